@@ -1,0 +1,42 @@
+"""The emergency words, put first in whatever is said next.
+
+Rule: danger is never a misunderstanding, and never costs a person their answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from flows.heard import Heard
+from flows.message import Reply, Turn
+from flows.show import spoken
+from flows.state import State
+
+GAP: Final = 15 * 60
+"""Seconds without a message after which safe-to-talk is asked again. The one constant for it."""
+
+
+def with_emergency(heard: Heard, before: State | None, turn: Turn) -> Turn:
+    """The turn with the emergency words: whole at first and after a gap, else their first line."""
+    language = before.language if before else "en"
+    lines = heard.library.emergency_lines(language, heard.message.door)
+    raised = dict(before.raised) if before else {}
+    said_at = max(raised.values(), default=None)
+    if heard.danger and said_at is not None and heard.now.at - said_at <= GAP:
+        lines, now = lines[:1], said_at
+    else:
+        now = heard.now.at
+    raised |= {trigger.id: now for trigger in heard.danger}
+    reply = turn.reply or Reply(step="danger", mood="danger", language=language)
+    mood = reply.mood if reply.mood == "goodbye" else "danger"
+    state = replace(turn.state, raised=raised) if turn.state else None
+    return Turn(replace(reply, mood=mood, urgent=lines), state, turn.referral)
+
+
+def closing_words(heard: Heard, state: State | None) -> Reply:
+    language = state.language if state else "en"
+    trigger = next(t for t in heard.danger if t.then == "close")
+    said = spoken(heard.library, trigger.says, heard.message.door, language, heard.now)
+    urgent = () if said else heard.library.emergency_lines(language, heard.message.door)
+    return Reply(step=trigger.id, mood="goodbye", lines=said, urgent=urgent, language=language)

@@ -1,0 +1,61 @@
+"""What the hub has told us of itself and of others: its hours, its numbers, its triggers.
+
+Rule: facts, each with where it comes from and when it was last checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Then = Literal["carry on", "silence", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One service of the directory. `verified_on` is the day a person last checked it."""
+
+    id: str
+    name: str
+    number: str
+    hours: str
+    source: str
+    verified_on: date
+    area: str = ""
+
+    def __str__(self) -> str:
+        hours = f" ({self.hours})" if self.hours else ""
+        return f"{self.name}: {self.number}{hours}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that are answered in the same turn, whatever was asked.
+
+    `words` are in plain form, for every language at once: danger words of every
+    language listen always. `sets` goes to the record. With no `says` of its own
+    a trigger is answered with the emergency words.
+    """
+
+    id: str
+    then: Then
+    words: tuple[str, ...]
+    sets: Mapping[str, str] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The hub's own facts. `hours` maps weekday names to spans of 'HH:MM'; times are local."""
+
+    name: str
+    area: str
+    timezone: str
+    hours: Mapping[str, tuple[tuple[str, str], ...]]
+    holidays: tuple[date, ...]
+    promised_working_hours: float
+    absent_after_working_days: float
+    retention_days: int
+    who: tuple[str, ...]

@@ -1,0 +1,39 @@
+"""What every rule of the engine looks at, gathered once a turn.
+
+Rule: a value that is read, never changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.facts import Trigger
+from flows.library import Library
+from flows.live import Pass, walk
+from flows.message import Message, Now
+from flows.show import spoken
+from flows.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The library, the message, the instant, and the triggers that the message set off."""
+
+    library: Library
+    message: Message
+    now: Now
+    danger: tuple[Trigger, ...]
+
+    @property
+    def typed(self) -> bool:
+        """Whether answers come as text at this door."""
+        return self.library.doors[self.message.door].typed
+
+
+def walked(heard: Heard, state: State) -> Pass:
+    return walk(heard.library, state.answers, state.door, heard.now.desk, state.entry)
+
+
+def says(heard: Heard, state: State, key: str) -> tuple[str, ...]:
+    english = heard.library.says[key].at(heard.library.doors[state.door])
+    return spoken(heard.library, english, state.door, state.language, heard.now)

@@ -1,0 +1,118 @@
+"""A hub's own hours: when a person will have looked, and how much working time has passed.
+
+Rule: no time is ever promised that does not come from hub.toml; times are the
+hub's local ones, across clock changes and holidays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flows.contact import DAYS
+from flows.facts import Hub
+
+# Longer than any row of closed days; past it hub.toml is wrong.
+_FARTHEST_DAYS = 60
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEK = 7
+
+Span = tuple[datetime, datetime]
+
+
+def look_by(hub: Hub, now: int) -> datetime:
+    """The local time by which the promised working hours from `now` (unix seconds) have passed.
+
+    Raises ValueError when the hub is closed for too long to promise anything.
+    """
+    at = datetime.fromtimestamp(now, UTC)
+    left = timedelta(hours=hub.promised_working_hours)
+    for start, end in _spans(hub, at, at + timedelta(days=_FARTHEST_DAYS)):
+        if left <= end - start:
+            return (start + left).astimezone(zone(hub))
+        left -= end - start
+    raise ValueError("hub.toml: the hub is closed for too long to promise a time")
+
+
+def plainly(hub: Hub, now: int) -> str:
+    """When a person will have looked, in English: 'by 5pm today', 'by 5pm on Tuesday'.
+
+    Rounded up to the next quarter of an hour, so that it is never too early.
+    """
+    by = _rounded_up(look_by(hub, now))
+    days = (by.date() - datetime.fromtimestamp(now, by.tzinfo).date()).days
+    return f"by {_clock(by)} {_day(by, days)}"
+
+
+def working_hours(hub: Hub, then: int, now: int) -> float:
+    """Hours the hub was open from `then` to `now`, in unix seconds; 0 when `then` is later."""
+    spans = _spans(hub, datetime.fromtimestamp(then, UTC), datetime.fromtimestamp(now, UTC))
+    return sum((end - start).total_seconds() for start, end in spans) / 3600
+
+
+def working_days(hub: Hub, then: int, now: int) -> float:
+    """The same in working days: each counts as much of itself as the hub was open of it."""
+    local = zone(hub)
+    total = 0.0
+    for start, end in _spans(hub, datetime.fromtimestamp(then, UTC), datetime.fromtimestamp(now, UTC)):
+        whole = _open_on(hub, start.astimezone(local).date(), local)
+        total += (end - start) / sum((b - a for a, b in whole), timedelta())
+    return total
+
+
+def zone(hub: Hub) -> ZoneInfo:
+    """The hub's time zone. Raises ValueError that says what to install when it is not known here."""
+    try:
+        return ZoneInfo(hub.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"The time zone '{hub.timezone}' is not known here. Check 'timezone' in hub.toml; if it is "
+            "right, install the system's tzdata package, or Python's (pip install tzdata)."
+        ) from None
+
+
+def _spans(hub: Hub, since: datetime, until: datetime) -> Iterator[Span]:
+    """The pieces of open time between two instants, in UTC, in order."""
+    local = zone(hub)
+    day, last = since.astimezone(local).date(), until.astimezone(local).date()
+    while day <= last:
+        for start, end in _open_on(hub, day, local):
+            if max(start, since) < min(end, until):
+                yield max(start, since), min(end, until)
+        day += timedelta(days=1)
+
+
+def _open_on(hub: Hub, day: date, local: ZoneInfo) -> list[Span]:
+    """When the hub is open on a day. In UTC, so that lengths are true across clock changes."""
+    if day in hub.holidays:
+        return []
+    spans = sorted(hub.hours.get(DAYS[day.weekday()], ()))
+    return [(_instant(day, start, local), _instant(day, end, local)) for start, end in spans]
+
+
+def _instant(day: date, clock: str, local: ZoneInfo) -> datetime:
+    over, clock = (1, "00:00") if clock == "24:00" else (0, clock)
+    at = datetime.combine(day + timedelta(days=over), time.fromisoformat(clock), local)
+    return at.astimezone(UTC)
+
+
+def _rounded_up(when: datetime) -> datetime:
+    over = timedelta(minutes=when.minute % 15, seconds=when.second, microseconds=when.microsecond)
+    return when + timedelta(minutes=15) - over if over else when
+
+
+def _clock(when: datetime) -> str:
+    if when.hour == 12 and not when.minute:  # noqa: PLR2004  # noon, which '12pm' leaves in doubt
+        return "midday"
+    minutes = f":{when:%M}" if when.minute else ""
+    return f"{when.hour % 12 or 12}{minutes}{'am' if when.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def _day(when: datetime, days: int) -> str:
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    name = f"on {_NAMES[when.weekday()]}"
+    return name if days < _WEEK else f"{name} {when.day} {when:%B}"

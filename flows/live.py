@@ -1,0 +1,86 @@
+"""Which steps are live, and which one is due: the state is the answers.
+
+Rule: nothing is remembered here. One forward pass over the one flat list reads
+the answers and tells what holds; an answer whose step is not live is dormant
+and is seen by nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.library import Library
+from flows.message import Desk
+from flows.state import Answer, Value
+from flows.steps import Condition, Placed, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one forward pass found: the live steps in order, and the answers they see."""
+
+    steps: tuple[Step, ...]
+    seen: Mapping[str, Value]
+
+    def questions(self) -> tuple[Step, ...]:
+        """The live steps that ask something, in order."""
+        return tuple(s for s in self.steps if s.kind == "ask")
+
+
+def walk(
+    library: Library, answers: Mapping[str, Answer], door: str, desk: Desk, entry: str | None = None
+) -> Pass:
+    """The live steps for these answers at this door. Each id is taken once, where it is first live."""
+    seen: dict[str, Value] = {"door": door, "desk": desk, "entry": entry or ""}
+    steps: dict[str, Step] = {}
+    for placed in library.order:
+        step = placed.step
+        if step.id in steps or not _live(placed, seen):
+            continue
+        steps[step.id] = step
+        seen.update(answers.get(step.id, {}))
+    return Pass(tuple(steps.values()), seen)
+
+
+def _live(placed: Placed, seen: Mapping[str, Value]) -> bool:
+    return all(any(holds(table, seen) for table in when) for when in placed.whens)
+
+
+def holds(table: Condition, seen: Mapping[str, Value]) -> bool:
+    """Whether every field that `table` names has one of its values. What was not asked has none."""
+    return all(_one_of(seen.get(name, ""), values) for name, values in table.items())
+
+
+def _one_of(value: Value, values: Sequence[str]) -> bool:
+    if isinstance(value, tuple):
+        return any(one in values for one in value)
+    return value in values
+
+
+def complete(step: Step, answer: Answer | None) -> bool:
+    """Whether `answer` leaves nothing of `step` to be asked."""
+    return answer is not None and all(f.id in answer for f in step.fields)
+
+
+def due(found: Pass, answers: Mapping[str, Answer]) -> Step | None:
+    """The first live step that still asks something, or ends. None only if the library has no end."""
+    for step in found.steps:
+        if step.kind == "end":
+            return step
+        if step.kind == "ask" and not complete(step, answers.get(step.id)):
+            return step
+    return None
+
+
+def said_before(found: Pass, step: Step) -> tuple[Step, ...]:
+    """The say-steps that stand between the live question before `step` and `step` itself."""
+    said: list[Step] = []
+    for other in found.steps:
+        if other.id == step.id:
+            return tuple(said)
+        if other.kind == "say":
+            said.append(other)
+        else:
+            said.clear()
+    return ()

@@ -1,0 +1,45 @@
+"""Words that are answered whatever was asked: danger first.
+
+Rule: recall before precision. A false alarm costs a person one line; a miss may
+cost far more. Words of every language listen always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from flows.facts import Trigger
+from flows.library import Library
+from flows.message import Message
+from flows.plain import plain
+
+BRIEF: Final = 12
+"""Words in a message that may end or hush a conversation. In a longer one they are part of a story."""
+
+
+def raised_by(library: Library, message: Message) -> tuple[Trigger, ...]:
+    """The triggers that `message` sets off, in the order of safety.toml."""
+    said = " ".join(plain(words) for words in _free_words(message))
+    if not said:
+        return ()
+    text = f" {said} "
+    heard = (t for t in library.triggers if any(f" {words} " in text for words in t.words))
+    return tuple(_fitting(heard, brief=len(said.split()) <= BRIEF))
+
+
+def _fitting(heard: Iterable[Trigger], *, brief: bool) -> Iterator[Trigger]:
+    """In a story nobody is cut off: what would hush is answered as danger, what would close is let be."""
+    for trigger in heard:
+        if brief or trigger.then == "carry on":
+            yield trigger
+        elif trigger.then == "silence":
+            yield replace(trigger, then="carry on")
+
+
+def _free_words(message: Message) -> Iterable[str]:
+    if message.words:
+        yield message.words
+    for values in (message.fields or {}).values():
+        yield from values

@@ -1,0 +1,140 @@
+"""A message taken as an answer to the question that its sender saw.
+
+Rule: it answers that question and no other; if the question has changed since,
+it is asked again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from flows import answers as reading
+from flows import commands
+from flows.heard import Heard, says, walked
+from flows.keep import all_skipped, join_last, keeping, settle
+from flows.live import Pass, complete, due
+from flows.message import Message, Turn
+from flows.show import Mended, asked_of, lines_for
+from flows.state import Held, State
+from flows.steps import Step
+from flows.turns import ask, go_on
+
+TRIES: Final = 3
+"""Replies that do not fit before a question is let go, or a person is offered."""
+
+
+def answer(heard: Heard, state: State, message: Message) -> Turn:
+    """Read the message against the question that it answers, which may not be the one now due."""
+    asked = message.asked or state.asked
+    if asked and asked.step == commands.CHANGES:
+        return _chosen_change(heard, state, message)
+    step = heard.library.steps.get(asked.step) if asked else None
+    gate = heard.library.gate
+    if asked is None or step is None or step.kind != "ask":
+        return go_on(heard, state)
+    if step != gate and not complete(gate, state.answers.get(gate.id)):
+        return go_on(heard, state)
+    found = walked(heard, state)
+    lines = lines_for(found, step, state.door)
+    if asked_of(heard.library, step, lines, state.door, state.language) != asked:
+        return go_on(heard, state, before=says(heard, state, "question_changed"))
+    return _read(heard, state, message, step, found)
+
+
+def _read(heard: Heard, state: State, message: Message, step: Step, found: Pass) -> Turn:
+    part = state.part if state.asked and state.asked.step == step.id else None
+    if message.fields is not None:
+        read = reading.from_form(heard.library, state, step, message.fields)
+    else:
+        read = reading.from_words(heard.library, state, step, message.words or "", part)
+    if step.consents and read.values and not _was_shown(heard, state, step, found):
+        return go_on(heard, state)
+    if not read.values:
+        return _missed(heard, state, step, found, message, read)
+    kept = keeping(state, step, read.rest)
+    settled = _consented(heard, kept, step, found, read)
+    if read.errors:
+        return ask(heard, settled, found, step, mended=_mended(message, read))
+    return _onward(heard, settled, step)
+
+
+def _consented(heard: Heard, state: State, step: Step, found: Pass, read: reading.Read) -> State:
+    """The answer taken in; and when it is consent, to which words."""
+    settled = settle(heard.library, state, step, {**state.answers.get(step.id, {}), **read.values})
+    settled = replace(settled, told=_told(heard, step), misses=0)
+    if not step.consents:
+        return settled
+    shown = asked_of(
+        heard.library, step, lines_for(found, step, state.door), state.door, state.language
+    )
+    return replace(settled, consents={**settled.consents, step.id: shown.digest})
+
+
+def _was_shown(heard: Heard, state: State, step: Step, found: Pass) -> bool:
+    """Whether `step`, in just these words, is what the person was last shown."""
+    lines = lines_for(found, step, state.door)
+    return state.asked == asked_of(heard.library, step, lines, state.door, state.language)
+
+
+def _told(heard: Heard, step: Step) -> tuple[str, int] | None:
+    return (step.id, heard.now.at) if heard.typed and reading.is_free(step) else None
+
+
+def _mended(message: Message, read: reading.Read) -> Mended:
+    return Mended({k: tuple(v) for k, v in (message.fields or {}).items()}, read.errors)
+
+
+def _onward(heard: Heard, state: State, step: Step) -> Turn:
+    """After an answer: ask alone for what it lacks, or go on; then whatever met the gap has its turn."""
+    lacking = reading.missing(step, state.answers[step.id])
+    if lacking and heard.typed:
+        asking = replace(state, part=lacking.id)
+        return ask(heard, asking, walked(heard, asking), step, brief=True)
+    whole = {**all_skipped(step), **state.answers[step.id]}
+    state = replace(state, answers={**state.answers, step.id: whole}, part=None)
+    if state.held and step.gate:
+        return _held(heard, state, state.held)
+    return go_on(heard, state)
+
+
+def _held(heard: Heard, state: State, held: Held) -> Turn:
+    """What met the gap, read now that it is safe to. Consent is not taken from it: that is asked again."""
+    state = replace(state, held=None)
+    step = due(walked(heard, state), state.answers)
+    if step is None or step.kind == "end" or held.asked is None:
+        return go_on(heard, state)
+    waiting = replace(heard.message, words=held.words, fields=held.fields, asked=held.asked)
+    return answer(heard, state, waiting)
+
+
+def _missed(
+    heard: Heard, state: State, step: Step, found: Pass, message: Message, read: reading.Read
+) -> Turn:
+    """Nothing fitted. Their words are kept; the third time, an optional question is let go."""
+    if message.fields is not None:
+        return ask(heard, state, found, step, mended=_mended(message, read))
+    joined = join_last(heard, state, message)
+    if joined is not None:
+        return ask(heard, joined, walked(heard, joined), step, brief=True)
+    kept = keeping(state, step, message.words or "")
+    if heard.danger:
+        return ask(heard, kept, found, step, brief=True)
+    if kept.misses + 1 < TRIES:
+        kept = replace(kept, misses=kept.misses + 1)
+        before = says(heard, state, "not_understood")
+        return ask(heard, kept, found, step, before=before, brief=True)
+    if step.optional:
+        return go_on(
+            heard, settle(heard.library, replace(kept, misses=0), step, all_skipped(step))
+        )
+    kept = replace(kept, misses=0)
+    return ask(heard, kept, found, step, before=says(heard, state, "stuck"), brief=True)
+
+
+def _chosen_change(heard: Heard, state: State, message: Message) -> Turn:
+    found = walked(heard, state)
+    step = commands.change_named(heard.library, state, found, message.words or "")
+    if step is None:
+        return go_on(heard, state, before=says(heard, state, "not_understood"))
+    return ask(heard, state, found, step)
