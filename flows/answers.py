@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from flows import choose, kinds
 from flows.library import Library
+from flows.plain import plain
 from flows.state import SKIPPED, Answer, State, Value
 from flows.steps import Field, Step
 
@@ -34,9 +35,7 @@ def is_free(step: Step) -> bool:
     return any(f.kind in _FREE for f in step.fields)
 
 
-def from_form(
-    library: Library, state: State, step: Step, given: Mapping[str, Sequence[str]]
-) -> Read:
+def from_form(state: State, step: Step, given: Mapping[str, Sequence[str]]) -> Read:
     """A form's fields, each read by itself. A blank is a skip where it may be, else kept or missed."""
     had = state.answers.get(step.id, {})
     raw = {f.id: [v for v in given.get(f.id, ()) if v.strip()] for f in step.fields}
@@ -45,7 +44,7 @@ def from_form(
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
     for f in step.fields:
-        value = _from_control(library, state, f, raw[f.id])
+        value = _from_control(f, raw[f.id])
         if value is not None:
             values[f.id] = value
         elif raw[f.id] or f.id not in had:
@@ -53,7 +52,7 @@ def from_form(
     return Read(values, errors)
 
 
-def _from_control(library: Library, state: State, f: Field, raw: Sequence[str]) -> Value | None:
+def _from_control(f: Field, raw: Sequence[str]) -> Value | None:
     if not raw:
         return SKIPPED if f.optional else None
     if f.choices:
@@ -104,7 +103,7 @@ def _typed(library: Library, state: State, f: Field, words: str) -> tuple[Value 
         return kinds.read(f.kind, words, sender=library.doors[state.door].sender), ""
     labels = {i: library.text(label, state.language) for i, label in f.choices.items()}
     if f.kind == "consent":
-        return _own_word(library, f, words), ""
+        return _own_word(f, words), ""
     pick = choose.choose_several if f.kind == "several" else choose.choose
     chosen = pick(words, labels, f.hears)
     if chosen is None:
@@ -112,11 +111,11 @@ def _typed(library: Library, state: State, f: Field, words: str) -> tuple[Value 
     return (chosen.ids if f.kind == "several" else chosen.ids[0]), chosen.rest
 
 
-def _own_word(library: Library, f: Field, words: str) -> str | None:
+def _own_word(f: Field, words: str) -> str | None:
     """Consent takes only its own word, never a number, a yes or a beginning."""
-    said = choose.plain(words)
+    said = plain(words)
     for choice, hears in f.hears.items():
-        if said in {choose.plain(word) for word in hears}:
+        if said in {plain(word) for word in hears}:
             return choice
     return None
 

@@ -35,6 +35,7 @@ def with_emergency(heard: Heard, before: State | None, turn: Turn) -> Turn:
 
 
 def closing_words(heard: Heard, state: State | None) -> Reply:
+    """What is said to someone who disowns the conversation: the trigger's own words, which name nothing."""
     language = state.language if state else "en"
     trigger = next(t for t in heard.danger if t.then == "close")
     said = spoken(heard.library, trigger.says, heard.message.door, language, heard.now)

@@ -71,9 +71,7 @@ def _turn(heard: Heard, state: State | None) -> Turn:
 def _open(heard: Heard) -> Turn:
     library, message, now = heard.library, heard.message, heard.now
     language = message.target if message.target in library.languages else "en"
-    fresh = State(
-        door=message.door, language=language or "en", heard_at=now.at, entry=message.entry
-    )
+    fresh = State(door=message.door, language=language or "en", heard_at=now.at, entry=message.entry)
     if message.asked and message.asked.step == library.gate.id:
         return answer(heard, fresh, message)
     return go_on(heard, fresh)

@@ -33,8 +33,7 @@ def may_leave(library: Library, state: State, found: Pass, now: Now) -> bool:
         return False
     asked = [step for step in found.questions() if step.consents]
     return bool(asked) and all(
-        _chose_to_send(state, step) and consent_stands(library, state, found, step)
-        for step in asked
+        _chose_to_send(state, step) and consent_stands(library, state, found, step) for step in asked
     )
 
 
@@ -82,9 +81,7 @@ def _facts_of(step: Step, f: Field, value: Value) -> Iterator[fill.Fact]:
             yield fill.Fact(path, meant, "person", step.id)
 
 
-def _questions(
-    library: Library, state: State, live: set[str]
-) -> Iterator[tuple[str, Outcome]]:
+def _questions(library: Library, state: State, live: set[str]) -> Iterator[tuple[str, Outcome]]:
     """Each question of the library as answered, skipped or not asked."""
     for step in library.steps.values():
         if step.kind != "ask":

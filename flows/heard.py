@@ -31,9 +31,11 @@ class Heard:
 
 
 def walked(heard: Heard, state: State) -> Pass:
+    """The forward pass over this state's answers."""
     return walk(heard.library, state.answers, state.door, heard.now.desk, state.entry)
 
 
 def says(heard: Heard, state: State, key: str) -> tuple[str, ...]:
+    """The engine's own sentence `key`, as this door and language put it."""
     english = heard.library.says[key].at(heard.library.doors[state.door])
     return spoken(heard.library, english, state.door, state.language, heard.now)

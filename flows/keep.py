@@ -13,7 +13,6 @@ from flows.answers import LONGEST
 from flows.heard import Heard, walked
 from flows.library import Library
 from flows.live import Pass
-from flows.message import Message
 from flows.state import SKIPPED, Answer, Kept, State
 from flows.steps import Step
 
@@ -29,11 +28,11 @@ def true(heard: Heard, state: State) -> tuple[State, Pass]:
     if gone:
         state = replace(state, answers={i: a for i, a in state.answers.items() if i not in gone})
     found = walked(heard, state)
-    for step in found.questions():
-        if step.consents and step.id in state.answers:
-            if not hand_over.consent_stands(heard.library, state, found, step):
-                state = without(heard.library, state, step)
-                return state, walked(heard, state)
+    given = [step for step in found.questions() if step.consents and step.id in state.answers]
+    for step in given:
+        if not hand_over.consent_stands(heard.library, state, found, step):
+            state = without(heard.library, state, step)
+            return state, walked(heard, state)
     return state, found
 
 
@@ -65,18 +64,16 @@ def keeping(state: State, step: Step, words: str) -> State:
     return replace(state, words=(*state.words, kept))
 
 
-def join_last(heard: Heard, state: State, message: Message) -> State | None:
+def join_last(heard: Heard, state: State, words: str) -> State | None:
     """The state with this text added to the one before it, if it is the rest of it."""
-    if not state.told or heard.now.at - state.told[1] > JOINS or not message.words:
+    if not state.told or heard.now.at - state.told[1] > JOINS or not words:
         return None
     step = heard.library.steps[state.told[0]]
     had = dict(state.answers.get(step.id, {}))
     for f in step.fields:
         if f.kind == "text" and had.get(f.id, SKIPPED) != SKIPPED:
-            had[f.id] = f"{had[f.id]}\n{message.words}"[:LONGEST]
-            return replace(
-                state, answers={**state.answers, step.id: had}, told=(step.id, heard.now.at)
-            )
+            had[f.id] = f"{had[f.id]}\n{words}"[:LONGEST]
+            return replace(state, answers={**state.answers, step.id: had}, told=(step.id, heard.now.at))
     return None
 
 

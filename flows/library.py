@@ -15,6 +15,8 @@ from typing import Any
 
 from flows import facts, parse
 from flows.finding import Finding, LibraryFault
+from flows.notes import Notes
+from flows.parse_says import Say
 from flows.steps import Door, Placed, Step
 
 HERE = Path(__file__).parent / "library"
@@ -31,10 +33,10 @@ class Library:
     turns: Mapping[str, Mapping[str, int]]
     doors: Mapping[str, Door]
     commands: Mapping[str, frozenset[str]]
-    says: Mapping[str, parse.Say]
+    says: Mapping[str, Say]
     send_word: str
     triggers: tuple[facts.Trigger, ...]
-    emergency: parse.Say
+    emergency: Say
     telling: tuple[str, ...]
     directory: Mapping[str, facts.Entry]
     hub: facts.Hub
@@ -73,18 +75,15 @@ def load(folder: Path = HERE, over: Path | None = None) -> Library:
     """
     findings: list[Finding] = []
     files = _read(folder, findings) | (_read(over, findings) if over else {})
-    reader = parse.Reader(files, findings)
-    made = reader.library() if not findings else None
-    if made is None or findings:
+    made = {} if findings else parse.library(Notes(files, findings))
+    if findings:
         raise LibraryFault(tuple(findings))
     return Library(**made, digest=_digest(files))
 
 
 def _read(folder: Path, findings: list[Finding]) -> dict[str, dict[str, Any]]:
     if not folder.is_dir():
-        findings.append(
-            Finding(folder.name, "", "There is no such folder.", "Name the library's folder.")
-        )
+        findings.append(Finding(folder.name, "", "There is no such folder.", "Name the library's folder."))
         return {}
     read: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.rglob("*.toml")):
@@ -92,9 +91,7 @@ def _read(folder: Path, findings: list[Finding]) -> dict[str, dict[str, Any]]:
         try:
             read[name] = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-            findings.append(
-                Finding(name, "", f"It cannot be read: {fault}.", "Mend the file there.")
-            )
+            findings.append(Finding(name, "", f"It cannot be read: {fault}.", "Mend the file there."))
     return read
 
 

@@ -28,9 +28,7 @@ class Pass:
         return tuple(s for s in self.steps if s.kind == "ask")
 
 
-def walk(
-    library: Library, answers: Mapping[str, Answer], door: str, desk: Desk, entry: str | None = None
-) -> Pass:
+def walk(library: Library, answers: Mapping[str, Answer], door: str, desk: Desk, entry: str | None = None) -> Pass:
     """The live steps for these answers at this door. Each id is taken once, where it is first live."""
     seen: dict[str, Value] = {"door": door, "desk": desk, "entry": entry or ""}
     steps: dict[str, Step] = {}

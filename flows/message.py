@@ -13,9 +13,7 @@ from typing import Literal
 from flows.record import Referral
 from flows.state import Asked, State
 
-Command = Literal[
-    "leave", "back", "skip", "repeat", "change", "help", "person", "finish", "language"
-]
+Command = Literal["leave", "back", "skip", "repeat", "change", "help", "person", "finish", "language"]
 Mood = Literal["say", "danger", "goodbye"]
 Desk = Literal["open", "overdue", "absent"]
 

@@ -59,9 +59,7 @@ def _change(heard: Heard, state: State) -> Turn:
     at = due(found, state.answers)
     if at is None or at.kind == "end":
         return go_on(heard, state)
-    reply = commands.list_changes(
-        heard.library, state, question(heard.library, state, found, at, heard.now)
-    )
+    reply = commands.list_changes(heard.library, state, question(heard.library, state, found, at, heard.now))
     return Turn(reply, replace(state, asked=reply.asked, part=None))
 
 

@@ -7,7 +7,7 @@ when a store stands between them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.engine import advance
 from flows.library import Library
@@ -37,7 +37,8 @@ class EnginePlayer:
         """What comes of `words`, said `after` seconds since the talk began."""
         self.count += 1
         at = self.began + after
-        message = spoken_as(self.library, self.door, self.reply, words, str(self.count), at)
+        message = spoken_as(self.library, self.door, self.reply, words)
+        message = replace(message, id=str(self.count), at=at)
         turn = advance(self.library, self._read_back(), message, Now(at))
         return self._take(turn)
 
@@ -63,18 +64,16 @@ def seen_in(turn: Turn) -> Seen:
     )
 
 
-def spoken_as(
-    library: Library, door: str, reply: Reply | None, words: str, name: str, at: int
-) -> Message:
-    """`words` as a message at this door: typed where people type, else as the form that was shown."""
+def spoken_as(library: Library, door: str, reply: Reply | None, words: str) -> Message:
+    """`words` as a message at this door: typed where people type, else as the form that was shown. No id, no time."""
     if library.doors[door].typed:
-        return Message(id=name, at=at, door=door, words=words)
+        return Message(id="", at=0, door=door, words=words)
     asked = reply.asked if reply else None
     command, target = _button(library, reply, words)
     if command:
-        return Message(id=name, at=at, door=door, command=command, target=target, asked=asked)
+        return Message(id="", at=0, door=door, command=command, target=target, asked=asked)
     fields = dict(_filled_in(reply, words)) if reply else {}
-    return Message(id=name, at=at, door=door, fields=fields, asked=asked)
+    return Message(id="", at=0, door=door, fields=fields, asked=asked)
 
 
 def _button(library: Library, reply: Reply | None, words: str) -> tuple[Command | None, str | None]:

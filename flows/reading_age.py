@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 _SENTENCE = re.compile(r"(?<=[.?!:;])\s+|\n+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 # One group of vowels where two are spoken.
 _TWO = re.compile(
@@ -39,9 +39,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def syllables(word: str) -> int:
     """The syllables of an English word as it is spoken, one at the least. A number or initials count one."""
-    if not word.isalpha() and "'" not in word and "’" not in word:
+    bare = word.lower().replace("\u2019", "").replace("'", "")
+    if not (bare.isalpha() and bare.isascii()):
         return 1
-    bare = re.sub(r"['’]|[^a-z'’]", "", word.lower())
     spoken = bare if _SOUNDED_ES.search(bare) else _SILENT.sub("", bare)
     spoken = spoken or bare
     count = len(_VOWELS.findall(spoken)) + len(_TWO.findall(spoken))

@@ -11,7 +11,8 @@ from typing import Literal
 
 from flows.facts import Trigger
 from flows.library import Library
-from flows.parse import START, Say
+from flows.notes import START
+from flows.parse_says import Say
 from flows.steps import Placed, Wording
 
 Part = Literal["ask", "hint", "lines", "label", "choice", "short", "says", "emergency", "trigger", "who"]

@@ -47,9 +47,7 @@ def lines_for(found: Pass, step: Step, door: str) -> tuple[str, ...]:
     return tuple(line for s in said for line in s.worded(door).lines)
 
 
-def spoken(
-    library: Library, lines: Iterable[str], door: str, language: str, now: Now
-) -> tuple[str, ...]:
+def spoken(library: Library, lines: Iterable[str], door: str, language: str, now: Now) -> tuple[str, ...]:
     """`lines` in the language, with their placeholders filled in."""
     return tuple(_filled(library, library.text(line, language), door, language, now) for line in lines)
 
@@ -135,9 +133,7 @@ def _commands(state: State, found: Pass, step: Step) -> Iterable[Command]:
         yield "person"
 
 
-def changes(
-    library: Library, state: State, found: Pass, step: Step | None = None
-) -> tuple[tuple[str, str], ...]:
+def changes(library: Library, state: State, found: Pass, step: Step | None = None) -> tuple[tuple[str, str], ...]:
     """The answered questions by id and short name, `step` itself left out."""
     return tuple(
         (s.id, library.text(s.short, state.language))

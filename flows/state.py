@@ -68,11 +68,7 @@ class State:
 
     def to_json(self) -> str:
         """The state in compact JSON; what is at its default is left out."""
-        bare = {
-            f.name: getattr(self, f.name)
-            for f in fields(self)
-            if getattr(self, f.name) or f.name in _ALWAYS
-        }
+        bare = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) or f.name in _ALWAYS}
         return json.dumps(bare, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod

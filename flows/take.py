@@ -45,13 +45,15 @@ def answer(heard: Heard, state: State, message: Message) -> Turn:
 def _read(heard: Heard, state: State, message: Message, step: Step, found: Pass) -> Turn:
     part = state.part if state.asked and state.asked.step == step.id else None
     if message.fields is not None:
-        read = reading.from_form(heard.library, state, step, message.fields)
+        read = reading.from_form(state, step, message.fields)
     else:
         read = reading.from_words(heard.library, state, step, message.words or "", part)
     if step.consents and read.values and not _was_shown(heard, state, step, found):
         return go_on(heard, state)
+    if not read.values and message.fields is not None:
+        return ask(heard, state, found, step, mended=_mended(message, read))
     if not read.values:
-        return _missed(heard, state, step, found, message, read)
+        return _missed(heard, state, step, found, message.words or "")
     kept = keeping(state, step, read.rest)
     settled = _consented(heard, kept, step, found, read)
     if read.errors:
@@ -65,9 +67,7 @@ def _consented(heard: Heard, state: State, step: Step, found: Pass, read: readin
     settled = replace(settled, told=_told(heard, step), misses=0)
     if not step.consents:
         return settled
-    shown = asked_of(
-        heard.library, step, lines_for(found, step, state.door), state.door, state.language
-    )
+    shown = asked_of(heard.library, step, lines_for(found, step, state.door), state.door, state.language)
     return replace(settled, consents={**settled.consents, step.id: shown.digest})
 
 
@@ -108,16 +108,12 @@ def _held(heard: Heard, state: State, held: Held) -> Turn:
     return answer(heard, state, waiting)
 
 
-def _missed(
-    heard: Heard, state: State, step: Step, found: Pass, message: Message, read: reading.Read
-) -> Turn:
+def _missed(heard: Heard, state: State, step: Step, found: Pass, words: str) -> Turn:
     """Nothing fitted. Their words are kept; the third time, an optional question is let go."""
-    if message.fields is not None:
-        return ask(heard, state, found, step, mended=_mended(message, read))
-    joined = join_last(heard, state, message)
+    joined = join_last(heard, state, words)
     if joined is not None:
         return ask(heard, joined, walked(heard, joined), step, brief=True)
-    kept = keeping(state, step, message.words or "")
+    kept = keeping(state, step, words)
     if heard.danger:
         return ask(heard, kept, found, step, brief=True)
     if kept.misses + 1 < TRIES:
@@ -125,9 +121,7 @@ def _missed(
         before = says(heard, state, "not_understood")
         return ask(heard, kept, found, step, before=before, brief=True)
     if step.optional:
-        return go_on(
-            heard, settle(heard.library, replace(kept, misses=0), step, all_skipped(step))
-        )
+        return go_on(heard, settle(heard.library, replace(kept, misses=0), step, all_skipped(step)))
     kept = replace(kept, misses=0)
     return ask(heard, kept, found, step, before=says(heard, state, "stuck"), brief=True)
 

@@ -18,6 +18,7 @@ from flows.steps import Step
 
 
 def go_on(heard: Heard, state: State, *, before: tuple[str, ...] = ()) -> Turn:
+    """Whatever is due: the next question, or the end."""
     state, found = true(heard, state)
     step = due(found, state.answers)
     if step is None or step.kind == "end":
@@ -36,15 +37,12 @@ def ask(  # noqa: PLR0913 - all that decides what a person sees
     mended: Mended = NOTHING,
     brief: bool = False,
 ) -> Turn:
-    reply = question(
-        heard.library, state, found, step, heard.now, before=before, mended=mended, brief=brief
-    )
+    """`step` put to the person, and remembered as what they were last shown."""
+    reply = question(heard.library, state, found, step, heard.now, before=before, mended=mended, brief=brief)
     return Turn(reply, replace(state, asked=reply.asked))
 
 
-def _close(
-    heard: Heard, state: State, found: Pass, step: Step | None, before: tuple[str, ...]
-) -> Turn:
+def _close(heard: Heard, state: State, found: Pass, step: Step | None, before: tuple[str, ...]) -> Turn:
     library, now = heard.library, heard.now
     hands_over = step is not None and step.hands_over
     if step is None or (hands_over and not hand_over.may_leave(library, state, found, now)):

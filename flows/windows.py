@@ -45,8 +45,10 @@ _GRAMMAR = tuple(
         ("at", rf"(?P<start>{_CLOCK})(?!\d)"),
         (
             "filler",
-            r"(?:on|in|at|the|during|only|please|is|are|ok|okay|fine|good|best|safe|around|about|every|"
-            r"each|for|me|i|can|you|call|ring|text|message|my|it|its|it's|usually)\b",
+            (
+                r"(?:on|in|at|the|during|only|please|is|are|ok|okay|fine|good|best|safe|around|about|"
+                r"every|each|for|me|i|can|you|call|ring|text|message|my|it|its|it's|usually)\b"
+            ),
         ),
     )
 )
@@ -67,7 +69,7 @@ def window(raw: str) -> str | None:
 
     None when it is not clear. Reading a canonical form gives it back. Never raises.
     """
-    text = re.sub("[\u2010-\u2015\u2212]", "-", digits(visible(raw)).replace("’", "'")).lower()
+    text = re.sub("[\u2010-\u2015\u2212]", "-", digits(visible(raw)).replace("\u2019", "'")).lower()
     tokens = _tokens(text)
     ranges = _settled(tokens) if tokens else None
     pairs = _paired(*ranges) if ranges else None
@@ -113,13 +115,16 @@ def _token(kind: str, found: re.Match[str], *, joined: bool) -> _Token:
         return _Token("days", joined, days=_from_to(said["first"], said.get("last")))
     if kind == "part":
         return _Token("time", joined, part=said["part"].replace(" ", "").rstrip("s"))
+    time = _time(kind, said)
+    return _Token("time" if time else kind, joined, time=time)
+
+
+def _time(kind: str, said: dict[str, str]) -> Time | None:
     if kind == "any":
-        return _Token("time", joined, time=Time((OPEN,)))
+        return Time((OPEN,))
     if kind in {"after", "before"}:
-        return _Token("time", joined, time=open_time(said.get("start"), said.get("end")))
-    if kind in {"range", "at"}:
-        return _Token("time", joined, time=clock_time(said["start"], said.get("end")))
-    return _Token(kind, joined)
+        return open_time(said.get("start"), said.get("end"))
+    return clock_time(said["start"], said.get("end")) if kind in {"range", "at"} else None
 
 
 _SETS = {"weekdays": frozenset(DAYS[:5]), "weekend": frozenset(DAYS[5:]), "every": _ALL}
@@ -134,46 +139,43 @@ def _from_to(first: str, last: str | None) -> Days:
     return frozenset((names + names)[start : start + length])
 
 
-Run = tuple[str, list[Days] | list[Range]]
+class _Run(NamedTuple):
+    """Days said one after another, or times."""
+
+    kind: str
+    days: Days = frozenset()
+    times: tuple[Range, ...] = ()
 
 
-def _settled(tokens: list[_Token]) -> tuple[list[Run], Days] | None:
+def _settled(tokens: list[_Token]) -> tuple[list[_Run], Days] | None:
     """Runs of days and of times, in turn, and the days that are left out."""
-    runs: list[Run] = []
-    out: Days = frozenset()
-    tokens, excluded = _without_excluded(tokens)
-    for day in excluded:
-        out |= day
-    for kind, group in groupby(tokens, key=lambda token: token.kind):
+    kept, out = _without_excluded(tokens)
+    runs: list[_Run] = []
+    for kind, group in groupby(kept, key=lambda token: token.kind):
         run = list(group)
-        if kind == "days":
-            runs.append((kind, [token.days for token in run]))
-            continue
-        times = _times(run) if kind == "time" else None
-        if times is None:
+        times = _times(run) if kind == "time" else ()
+        if kind not in {"days", "time"} or times is None:
             return None
-        runs.append((kind, times))
+        runs.append(_Run(kind, frozenset().union(*(token.days for token in run)), times))
     return runs, out
 
 
-def _without_excluded(tokens: list[_Token]) -> tuple[list[_Token], list[Days]]:
-    """Take out 'not' and the days right after it. A 'not' that is left makes all of it unclear."""
+def _without_excluded(tokens: list[_Token]) -> tuple[list[_Token], Days]:
+    """Take out 'not' and the days right after it. A 'not' that stays makes all of it unclear."""
     kept: list[_Token] = []
-    excluded: list[Days] = []
-    leaving_out = False
+    out: list[Days] = []
     for at, token in enumerate(tokens):
-        follows = at + 1 < len(tokens) and tokens[at + 1].kind == "days"
-        if token.kind == "but" and follows:
-            leaving_out = True
-        elif token.kind == "days" and leaving_out:
-            excluded.append(token.days)
+        before = tokens[at - 1].kind if at else ""
+        if token.kind == "days" and (before == "but" or (out and tokens[at - 1].days == out[-1])):
+            out.append(token.days)
         else:
-            leaving_out = False
             kept.append(token)
-    return kept, excluded
+    # 'not Monday, Tuesday 9-11' may leave out one day or two
+    clear = len(out) == sum(token.kind == "but" for token in kept)
+    return [token for token in kept if token.kind != "but" or not clear], frozenset().union(*out)
 
 
-def _times(run: Iterable[_Token]) -> list[Range] | None:
+def _times(run: Iterable[_Token]) -> tuple[Range, ...] | None:
     """The ranges of a run of times. 'mornings after 10' is one, 'mornings, after 6pm' are two."""
     pieces: list[list[_Token]] = []
     for token in run:
@@ -182,7 +184,8 @@ def _times(run: Iterable[_Token]) -> list[Range] | None:
         else:
             pieces.append([token])
     ranges = [_range(piece) for piece in pieces]
-    return None if None in ranges else [one for one in ranges if one is not None]
+    known = tuple(one for one in ranges if one is not None)
+    return known if len(known) == len(ranges) else None
 
 
 def _range(piece: list[_Token]) -> Range | None:
@@ -195,20 +198,14 @@ def _range(piece: list[_Token]) -> Range | None:
     return resolved(times[0], PARTS[parts[0]].bounds if parts else None)
 
 
-def _paired(runs: list[Run], out: Days) -> list[tuple[Days, list[Range]]] | None:
+def _paired(runs: list[_Run], out: Days) -> list[tuple[Days, tuple[Range, ...]]] | None:
     """Days with their times: 'days times days times', or 'times days', or times for every day."""
-    kinds = [kind for kind, _ in runs]
-    if "time" not in kinds:
+    if not any(run.times for run in runs):
         return None
-    if "days" not in kinds:
-        runs = [("days", [_ALL]), *runs]
+    if not any(run.days for run in runs):
+        runs = [_Run("days", _ALL), *runs]
     if len(runs) % 2 or (out and len(runs) > 2):  # noqa: PLR2004  # whose exception is it then
         return None
-    if runs[0][0] == "time":
-        runs = [run for pair in zip(runs[1::2], runs[::2], strict=True) for run in pair]
-    pairs = []
-    for (_, days), (_, times) in zip(runs[::2], runs[1::2], strict=True):
-        left = frozenset().union(*days) - out
-        if left:
-            pairs.append((left, times))
-    return pairs
+    pairs = zip(runs[::2], runs[1::2], strict=True)
+    both = [(first.days | second.days, first.times + second.times) for first, second in pairs]
+    return [(days - out, times) for days, times in both if days - out]

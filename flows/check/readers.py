@@ -88,7 +88,9 @@ def outcomes(step: Step, readers: Readers) -> Iterator[Mapping[str, Value]]:
 def _values(f: Field, readers: Sequence[Reader]) -> Iterator[Value]:
     if f.optional:
         yield SKIPPED
-    told_apart = {_heard_by(choice, readers, 0): choice for choice in reversed(f.choices)}
+    told_apart: dict[frozenset[tuple[str, ...]], str] = {}
+    for choice in f.choices:
+        told_apart.setdefault(_heard_by(choice, readers, 0), choice)
     if not f.choices:
         yield from {v: None for r in readers for v in r.values if v != SKIPPED}
         yield _SAMPLES.get(f.kind, "Sam")
@@ -113,5 +115,7 @@ class Lens:
 
     def key(self, seen: Mapping[str, Value], since: int) -> frozenset[tuple[str, frozenset[tuple[str, ...]]]]:
         """What is to come can tell two sets of answers apart only if their keys differ."""
-        heard = ((name, _heard_by(value, self.readers[name], since)) for name, value in seen.items() if name in self.readers)
+        heard = (
+            (name, _heard_by(value, self.readers[name], since)) for name, value in seen.items() if name in self.readers
+        )
         return frozenset(pair for pair in heard if pair[1])

@@ -84,17 +84,17 @@ class _Walker:
         self.homes = {p.step.id: p.file[9:-5] for p in library.order if p.file.startswith("journeys/")}
         self.known: list[Standing] = []
         self.endless: set[str] = set()
+        self.counts: dict[str, int] = {}
 
     def walk(self, door: str, desk: Desk) -> None:
         """All states at `door` while the hub stands as `desk` says."""
         first = self._standing(door, desk, {}, 0)
         waiting = {self._key(first): first}
         heap, number = [(first.place, 0, self._key(first))], count(1)
-        counts: dict[str, int] = {}
         while heap:
             at = waiting.pop(heappop(heap)[2])
-            counts[at.journey] = counts.get(at.journey, 0) + 1
-            if counts[at.journey] > self.most:
+            self.counts[at.journey] = self.counts.get(at.journey, 0) + 1
+            if self.counts[at.journey] > self.most:
                 self.endless.add(at.journey)
                 continue
             self.known.append(at)

@@ -1,0 +1,49 @@
+"""Proof: safe-to-talk is asked once, before anything else, and only a safe answer goes on.
+
+Nothing that a library says may be asked before it, and 'not now' ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.states import Standing, Walked
+from flows.finding import Finding
+from flows.notes import START
+from flows.steps import Step
+
+
+def find(walked: Walked) -> Iterator[Finding]:
+    """What is wrong with the gate, else every door at which it can be passed unsafely."""
+    gates = [step for step in walked.library.steps.values() if step.gate]
+    if len(gates) != 1:
+        names = ", ".join(step.id for step in gates) or "none"
+        says = f"Just one question may have a 'gate', the one that asks if it is safe to talk. Here it is: {names}."
+        yield Finding(START, "", says, "Give 'gate' to that question alone.")
+        return
+    file = next(p.file for p in walked.library.order if p.step.gate)
+    yield from _made_wrong(gates[0], file)
+    yield from dict.fromkeys(_passed(at, gates[0], file) for at in walked.at("ask") if not _safe(at, gates[0]))
+
+
+def _made_wrong(gate: Step, file: str) -> Iterator[Finding]:
+    if gate.optional:
+        yield Finding(file, gate.id, "It can be skipped.", "Take 'optional' out: it is the one that nobody may skip.")
+    known = {choice for f in gate.fields for choice in f.choices}
+    for choice in (one for one in gate.gate if one not in known):
+        yield Finding(file, gate.id, f"'gate' names '{choice}', which is not a choice.", "Name its safe choices.")
+
+
+def _safe(at: Standing, gate: Step) -> bool:
+    given = at.answers.get(gate.id)
+    if at.due == gate or given is None:
+        return at.due == gate
+    return any(value in gate.gate for value in given.values())
+
+
+def _passed(at: Standing, gate: Step, file: str) -> Finding:
+    step = at.due.id if at.due else ""
+    if gate.id in at.answers:
+        says = f"After an answer that is not safe, '{step}' is still asked on {at.door}."
+        return Finding(file, gate.id, says, "Put an end straight after it, for those answers.")
+    return Finding(file, step, f"It is asked on {at.door} before '{gate.id}'.", f"Move it to after '{gate.id}'.")

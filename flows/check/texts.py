@@ -1,0 +1,79 @@
+"""The states as the texts that are sent there: real replies, each different text once.
+
+Rule: the same code writes these as writes what people get, with placeholders at their longest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from flows.check.states import Standing, Walked
+from flows.library import Library
+from flows.message import Now, Reply
+from flows.notes import START
+from flows.show import look_by, question, spoken
+from flows.state import State
+from flows.written import as_text
+
+NOON: Final = 1_792_065_600
+"""A Wednesday noon in October 2026: some instant, for what is not about time."""
+LONGEST_LOOK_BY: Final = "by 10:45am on Wednesday 30 September"
+
+
+class Text(NamedTuple):
+    """One text, and where it is sent. `reply` is what it was written from."""
+
+    file: str
+    step: str
+    door: str
+    language: str
+    text: str
+    reply: Reply
+    at: Standing
+
+
+def texts(walked: Walked, *, typed: bool = True) -> Iterator[Text]:
+    """Every different text of the doors where people type, or with `typed=False` of the pages."""
+    files = {p.step.id: p.file for p in walked.library.order}
+    seen: set[tuple[str, str, str]] = set()
+    for at in walked.standings:
+        if at.due is None or walked.library.doors[at.door].typed != typed:
+            continue
+        for language in walked.library.languages:
+            reply = reply_at(walked, at, language)
+            text = _longest(walked, at, language, as_text(reply))
+            if (at.due.id, at.door, text) not in seen:
+                seen.add((at.due.id, at.door, text))
+                yield Text(files[at.due.id], at.due.id, at.door, language, text, reply, at)
+
+
+def reply_at(walked: Walked, at: Standing, language: str) -> Reply:
+    """What is asked or said in this state. Raises LookupError where nothing is due."""
+    if at.due is None:
+        raise LookupError("nothing is due here")
+    state = State(door=at.door, language=language, heard_at=NOON, answers=at.answers)
+    return question(walked.library, state, at.found, at.due, Now(NOON, at.desk))
+
+
+def _longest(walked: Walked, at: Standing, language: str, text: str) -> str:
+    if at.desk != "open":
+        return text
+    return text.replace(look_by(walked.library, at.door, language, Now(NOON)), LONGEST_LOOK_BY)
+
+
+def engine_texts(library: Library) -> Iterator[tuple[str, str, str, str]]:
+    """File, step, door and text of what the engine says of itself where people type, alone and at its longest."""
+    for door in (d.id for d in library.doors.values() if d.typed):
+        for language in library.languages:
+            yield "safety.toml", "", door, "\n".join(library.emergency_lines(language, door))
+            for key in library.says:
+                yield START, f"says.{key}", door, _spoken(library, library.says_at(key, door, language), door, language)
+            for trigger in library.triggers:
+                lines = (library.text(line, language) for line in trigger.says)
+                yield "safety.toml", trigger.id, door, _spoken(library, lines, door, language)
+
+
+def _spoken(library: Library, lines: Iterable[str], door: str, language: str) -> str:
+    held = (line.replace("{look_by}", LONGEST_LOOK_BY) for line in lines)
+    return "\n".join(spoken(library, held, door, language, Now(NOON)))

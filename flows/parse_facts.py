@@ -1,0 +1,81 @@
+"""From safety.toml, directory.toml and hub.toml to facts.
+
+Rule: a number without its source and the day it was checked is a finding, and so
+is a library without emergency words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flows import facts
+from flows.notes import Notes, words
+from flows.parse_says import say
+from flows.plain import plain
+
+
+def safety(notes: Notes) -> dict[str, Any]:
+    """The emergency words, the triggers and the telling words."""
+    notes.at("safety.toml")
+    table = notes.files[notes.file]
+    if not table.get("emergency"):
+        notes.wrong("There are no emergency words.", "Write them: nothing may start without.")
+    return {
+        "emergency": say(table.get("emergency", ())),
+        "telling": tuple(plain(w) for w in words(table.get("telling", ()))),
+        "triggers": tuple(_trigger(notes, t) for t in table.get("trigger", [])),
+    }
+
+
+def _trigger(notes: Notes, table: Mapping[str, Any]) -> facts.Trigger:
+    notes.step = str(table.get("id", ""))
+    heard = tuple(plain(w) for w in words(table.get("words", ())))
+    if not heard or "" in heard:
+        notes.wrong("A trigger has no words to hear.", "Give it some, none of them empty.")
+    then = table.get("then", "")
+    if then not in ("carry on", "silence", "close"):
+        notes.wrong(f"'{then}' is nothing to do.", "Use 'carry on', 'silence' or 'close'.")
+    sets = {str(k): str(v) for k, v in table.get("sets", {}).items()}
+    return facts.Trigger(notes.step, then, heard, sets, words(table.get("says", ())))
+
+
+def directory(notes: Notes) -> dict[str, Any]:
+    """The services that may be named, by id."""
+    notes.at("directory.toml")
+    return {"directory": {i: _entry(notes, i, t) for i, t in notes.files[notes.file].items()}}
+
+
+def _entry(notes: Notes, name: str, table: Mapping[str, Any]) -> facts.Entry:
+    notes.step = name
+    for key in ("name", "number", "source", "verified_on"):
+        if not table.get(key):
+            notes.wrong(f"It has no '{key}'.", "A number without it is not shown to anyone.")
+    on = table.get("verified_on")
+    verified = on if isinstance(on, date) else date.min
+    told = {k: str(table.get(k, "")) for k in ("name", "number", "hours", "source", "area")}
+    return facts.Entry(id=name, verified_on=verified, **told)
+
+
+def hub(notes: Notes) -> dict[str, Any]:
+    """What the hub says of itself."""
+    notes.at("hub.toml")
+    table = notes.files[notes.file]
+    for key in ("name", "hours", "promised_working_hours", "who"):
+        if key not in table:
+            notes.wrong(f"It has no '{key}'.", "Write the hub's own.")
+    hours = {d: tuple((a, b) for a, b in s) for d, s in table.get("hours", {}).items()}
+    return {
+        "hub": facts.Hub(
+            name=str(table.get("name", "")),
+            area=str(table.get("area", "")),
+            timezone=str(table.get("timezone", "Europe/London")),
+            hours=hours,
+            holidays=tuple(table.get("holidays", ())),
+            promised_working_hours=float(table.get("promised_working_hours", 0)),
+            absent_after_working_days=float(table.get("absent_after_working_days", 3)),
+            retention_days=int(table.get("retention_days", 0)),
+            who=words(table.get("who", ())),
+        )
+    }

@@ -1,0 +1,47 @@
+"""From start.toml to the doors, the commands and the engine's own sentences.
+
+Rule: what is said has a form for a page and one for a door where people type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from flows.notes import Notes, words
+from flows.plain import plain
+from flows.steps import Door
+
+COMMANDS: Final = ("leave", "back", "skip", "repeat", "change", "help", "person", "finish")
+
+
+class Say(NamedTuple):
+    """Lines in two forms: for a page, and for a door where people type."""
+
+    page: tuple[str, ...]
+    typed: tuple[str, ...]
+
+    def at(self, door: Door) -> tuple[str, ...]:
+        """The form that fits `door`."""
+        return self.typed if door.typed else self.page
+
+
+def door(name: str, table: Mapping[str, Any]) -> Door:
+    """A door, as its table describes it."""
+    # A door that does not say leaves a trail: the careful reading.
+    typed, sender = bool(table.get("typed", False)), bool(table.get("sender", False))
+    return Door(name, typed, bool(table.get("trail", True)), sender)
+
+
+def commands(notes: Notes, table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The words of each command, in plain form."""
+    for name in set(table) ^ set(COMMANDS):
+        notes.wrong(f"[commands] and '{name}' do not fit.", f"Have just {', '.join(COMMANDS)}.")
+    return {name: frozenset(map(plain, words(said))) for name, said in table.items()}
+
+
+def say(bare: Any) -> Say:
+    """What is said, one form for all doors or one for each kind."""
+    if isinstance(bare, Mapping):
+        return Say(words(bare.get("web", ())), words(bare.get("text", ())))
+    return Say(words(bare), words(bare))

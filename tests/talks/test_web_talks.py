@@ -1,0 +1,89 @@
+"""Every talk, through each door that stands, over a real store and with a hub that reads the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from flows.talk import Talk, perform
+from reception.valkey import Valkey
+from tests import forms
+from tests.browser import Answer, Sent, Server
+from tests.house import House
+from tests.talks.doors import AtDoor, doors, talks
+
+TALKS = [pytest.param(talk, door, id=f"{name}-{door}") for name, talk, door in talks()]
+
+
+@pytest.fixture(scope="module")
+def whole(valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A front door for all talks of this module."""
+    with House.over(valkey, tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture
+def house(whole: House) -> House:
+    """The front door with an empty queue, and whose hub has just looked."""
+    whole.empty()
+    return whole
+
+
+@pytest.fixture(scope="module")
+def server(whole: House) -> Server:
+    """One process of it."""
+    return whole.server()
+
+
+@pytest.fixture(scope="module")
+def another(whole: House) -> Server:
+    """Another process on the same store, as there is one after a crash."""
+    return whole.server()
+
+
+@dataclass(frozen=True)
+class Twice:
+    """Every request arrives twice. What is said first goes nowhere when `lost`, else it must be said again."""
+
+    first: Server
+    second: Server
+    lost: bool = False
+
+    def ask(self, sent: Sent) -> Answer:
+        """What is said the second time."""
+        once, again = self.first.ask(sent), self.second.ask(sent)
+        if not self.lost:
+            assert _shown(once) == _shown(again)
+        return again
+
+
+def _shown(answer: Answer) -> tuple[int, str, str]:
+    page = forms.read(answer.text)
+    return answer.status, page.step, page.text
+
+
+def play(talk: Talk, person: AtDoor) -> AtDoor:
+    """Put `person` through the talk."""
+    for _ in perform(talk, person):
+        pass
+    return person
+
+
+@pytest.mark.parametrize(("talk", "door"), TALKS)
+def test_talk(house: House, server: Server, talk: Talk, door: str) -> None:
+    """The talk goes at the door as it is written."""
+    play(talk, doors()[door](house, server))
+
+
+@pytest.mark.parametrize(("talk", "door"), TALKS)
+def test_every_message_doubled(house: House, server: Server, talk: Talk, door: str) -> None:
+    """A message that arrives twice is answered twice with the same words, and counts once."""
+    play(talk, doors()[door](house, Twice(server, server)))
+
+
+@pytest.mark.parametrize(("talk", "door"), TALKS)
+def test_crash_between_store_and_reply(house: House, server: Server, another: Server, talk: Talk, door: str) -> None:
+    """When a process ends after storing and before it answers, the same form posted again goes on as if nothing were."""
+    play(talk, doors()[door](house, Twice(server, another, lost=True)))
