@@ -40,13 +40,6 @@ def leaves(library: Library, message: Message) -> bool:
     return of(library, message) == "leave"
 
 
-def about_contact(step: Step) -> bool:
-    """Whether the step says how the person may be reached, which is never passed over in haste."""
-    paths = [f.fills for f in step.fields]
-    paths += [path for f in step.fields for sets in f.sets.values() for path in sets]
-    return any(path.startswith("plan.") for path in paths)
-
-
 def list_changes(library: Library, state: State, reply: Reply) -> Reply:
     """`reply` turned into the question which earlier answer to change."""
     choices = reply.changes

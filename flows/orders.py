@@ -77,7 +77,7 @@ def _finish(heard: Heard, state: State) -> Turn:
     """Send what there is: every optional question left is skipped, but none about safe contact."""
     found = walked(heard, state)
     step = due(found, state.answers)
-    while step and step.kind == "ask" and step.optional and not commands.about_contact(step):
+    while step and step.kind == "ask" and step.optional and not step.about_contact:
         state = settle(heard.library, state, step, all_skipped(step))
         found = walked(heard, state)
         step = due(found, state.answers)

@@ -128,6 +128,8 @@ def _commands(state: State, found: Pass, step: Step) -> Iterable[Command]:
         yield "change"
     if step.optional:
         yield "skip"
+        if not step.about_contact and any(s.consents for s in found.questions()):
+            yield "finish"
     yield "help"
     if not step.gate:
         yield "person"

@@ -71,6 +71,13 @@ class Step:
         """Whether this step asks to send."""
         return any(f.kind == "consent" for f in self.fields)
 
+    @property
+    def about_contact(self) -> bool:
+        """Whether the step says how the person may be reached, which is never passed over in haste."""
+        paths = [f.fills for f in self.fields]
+        paths += [path for f in self.fields for sets in f.sets.values() for path in sets]
+        return any(path.startswith("plan.") for path in paths)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

@@ -29,6 +29,9 @@ class AtDoor(Protocol):
     def resend(self, sent: Sent, after: int) -> Seen:
         """What comes of a request made earlier, by themselves or by another."""
 
+    def cry(self, words: str, after: int) -> Seen:
+        """What comes of `words` said whether or not the door asks for any."""
+
     @property
     def forgotten(self) -> bool:
         """Whether no conversation of theirs is in the store."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -85,5 +85,32 @@ def test_every_message_doubled(house: House, server: Server, talk: Talk, door: s
 
 @pytest.mark.parametrize(("talk", "door"), TALKS)
 def test_crash_between_store_and_reply(house: House, server: Server, another: Server, talk: Talk, door: str) -> None:
-    """When a process ends after storing and before it answers, the same form posted again goes on as if nothing were."""
+    """When a process ends after storing and before answering, the same form posted again goes on as if it had not."""
     play(talk, doors()[door](house, Twice(server, another, lost=True)))
+
+
+@pytest.mark.parametrize(("talk", "door"), TALKS)
+def test_neighbours_swapped(house: House, server: Server, talk: Talk, door: str) -> None:
+    """When two messages change places nothing breaks, nothing goes unasked, and danger and leaving still win."""
+    said = play(talk, doors()[door](house, server)).requests
+    assert len(said) > 1
+    for first in range(len(said) - 1):
+        order = [*said[:first], said[first + 1], said[first], *said[first + 2 :]]
+        person = doors()[door](house, server)
+        for (sent, _), (_, after) in zip(order, said, strict=True):
+            person.resend(sent, after)
+        _end_in_danger(house, person, said[-1][1] + 1)
+
+
+def _end_in_danger(house: House, person: AtDoor, after: int) -> None:
+    library = house.plan.library
+    danger = next(words for t in library.triggers if t.then == "carry on" for words in t.words)
+    assert person.cry(danger, after).danger
+    left = person.tell(min(library.commands["leave"]), after)
+    assert left.text is None
+    assert left.forgotten
+
+
+def test_there_are_talks_at_every_door() -> None:
+    """A door without talks is no proof of anything."""
+    assert {door for _, _, door in talks()} == set(doors())
