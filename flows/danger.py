@@ -18,20 +18,22 @@ GAP: Final = 15 * 60
 
 
 def with_emergency(heard: Heard, before: State | None, turn: Turn) -> Turn:
-    """The turn with the emergency words: whole at first and after a gap, else their first line."""
-    language = before.language if before else "en"
-    lines = heard.library.emergency_lines(language, heard.message.door)
+    """The turn with the emergency words: whole at first and after a gap, else their first line.
+
+    What a trigger has to say of its own comes after them, once.
+    """
+    language, door = (before.language if before else "en"), heard.message.door
+    lines = heard.library.emergency_lines(language, door)
     raised = dict(before.raised) if before else {}
     said_at = max(raised.values(), default=None)
-    if heard.danger and said_at is not None and heard.now.at - said_at <= GAP:
-        lines, now = lines[:1], said_at
-    else:
-        now = heard.now.at
-    raised |= {trigger.id: now for trigger in heard.danger}
+    whole = not heard.danger or said_at is None or heard.now.at - said_at > GAP
+    own = tuple(line for t in heard.danger if whole or t.id not in raised for line in t.says)
+    urgent = (lines if whole else lines[:1]) + spoken(heard.library, own, door, language, heard.now)
+    raised |= {t.id: heard.now.at if whole or said_at is None else said_at for t in heard.danger}
     reply = turn.reply or Reply(step="danger", mood="danger", language=language)
     mood = reply.mood if reply.mood == "goodbye" else "danger"
     state = replace(turn.state, raised=raised) if turn.state else None
-    return Turn(replace(reply, mood=mood, urgent=lines), state, turn.referral)
+    return Turn(replace(reply, mood=mood, urgent=urgent), state, turn.referral)
 
 
 def closing_words(heard: Heard, state: State | None) -> Reply:

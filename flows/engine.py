@@ -12,9 +12,9 @@ from dataclasses import replace
 from flows import commands, safety
 from flows.danger import GAP, closing_words, with_emergency
 from flows.heard import Heard
-from flows.keep import without
+from flows.keep import keeping, without
 from flows.library import Library
-from flows.live import due, walk
+from flows.live import complete, due, walk
 from flows.message import Message, Now, Reply, Turn
 from flows.orders import obey
 from flows.show import question
@@ -49,7 +49,12 @@ def greet(library: Library, door: str, language: str, now: Now) -> Reply:
 
 def _hush(heard: Heard, state: State) -> Turn:
     """One emergency block and nothing else. What was said is kept; safe-to-talk comes before any more of it."""
-    quiet = replace(without(heard.library, state, heard.library.gate), heard_at=heard.now.at, part=None)
+    library = heard.library
+    asked = heard.message.asked or state.asked
+    step = library.steps.get(asked.step) if asked else None
+    if step and complete(library.gate, state.answers.get(library.gate.id)):
+        state = keeping(state, step, " ".join(safety.free_words(library, heard.message)))
+    quiet = replace(without(library, state, library.gate), heard_at=heard.now.at, part=None)
     turn = Turn(None, replace(quiet, asked=None)) if heard.typed else go_on(heard, quiet)
     return with_emergency(heard, state, turn)
 

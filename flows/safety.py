@@ -21,7 +21,7 @@ BRIEF: Final = 12
 
 def raised_by(library: Library, message: Message) -> tuple[Trigger, ...]:
     """The triggers that `message` sets off, in the order of safety.toml."""
-    said = " ".join(plain(words) for words in _free_words(message))
+    said = " ".join(plain(words) for words in free_words(library, message))
     if not said:
         return ()
     text = f" {said} "
@@ -38,8 +38,11 @@ def _fitting(heard: Iterable[Trigger], *, brief: bool) -> Iterator[Trigger]:
             yield replace(trigger, then="carry on")
 
 
-def _free_words(message: Message) -> Iterable[str]:
+def free_words(library: Library, message: Message) -> Iterable[str]:
+    """All that a person typed in `message`, field by field. What they picked from a list is ours, not theirs."""
     if message.words:
         yield message.words
-    for values in (message.fields or {}).values():
-        yield from values
+    step = library.steps.get(message.asked.step) if message.asked else None
+    picked = {f.id for f in step.fields if f.choices} if step else set()
+    for name, values in (message.fields or {}).items():
+        yield from () if name in picked else values

@@ -24,7 +24,12 @@ def go_on(heard: Heard, state: State, *, before: tuple[str, ...] = ()) -> Turn:
     if step is None or step.kind == "end":
         return _close(heard, state, found, step, before)
     same = state.asked is not None and state.asked.step == step.id
-    return ask(heard, state, found, step, before=before, brief=bool(before) and same)
+    return ask(heard, state, found, step, before=before, brief=(bool(before) and same) or _hurried(heard, step))
+
+
+def _hurried(heard: Heard, step: Step) -> bool:
+    """Whether emergency words take the room of the lines; but never of those that say how to leave."""
+    return heard.typed and bool(heard.danger) and not step.gate
 
 
 def ask(  # noqa: PLR0913 - all that decides what a person sees

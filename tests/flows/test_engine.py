@@ -168,7 +168,9 @@ def test_after_silence_safe_comes_first(texter: EnginePlayer) -> None:
 def test_a_story_is_not_cut_off(texter: EnginePlayer) -> None:
     """The same words inside a story are danger, but the story is taken and the next question comes."""
     tell(texter, "hi", "1", "1")
-    seen = texter.tell("On Friday he had just come in from work, and he shouted. He has just come in like that often.", 5)
+    seen = texter.tell(
+        "On Friday he had just come in from work, and he shouted. He has just come in like that often.", 5
+    )
     assert (True, "who") == (seen.danger, seen.step)
 
 
@@ -285,3 +287,11 @@ def test_gate_again_from_the_first_page(small: Library, surfer: EnginePlayer) ->
     turn = advance(small, surfer.state, again, Now(surfer.began + 60))
     assert turn.reply is not None
     assert "who" == turn.reply.step
+
+
+def test_what_hushed_is_not_lost(texter: EnginePlayer) -> None:
+    """The message that hushed the conversation is kept as the person's own words, and answers nothing."""
+    tell(texter, "hi", "1", "1", "he has just come in")
+    assert texter.state is not None
+    assert ("story", "he has just come in") == texter.state.words[0]
+    assert "story" not in texter.state.answers

@@ -116,7 +116,9 @@ def test_counted_children_get_a_slot_each() -> None:
     assert made.children == Children(count=2, ages=("4 and 7",))
 
 
-@pytest.mark.parametrize(("count", "ages"), [("2", "4"), ("2", "4 months and 7"), ("1", "nearly 3"), ("2", "both 17, 99")])
+@pytest.mark.parametrize(
+    ("count", "ages"), [("2", "4"), ("2", "4 months and 7"), ("1", "nearly 3"), ("2", "both 17, 99")]
+)
 def test_ages_that_do_not_match_are_not_dealt_out(count: str, ages: str) -> None:
     """When there is not one plain age for each child, no child is given an age; the words stay."""
     made = filled(("children.count", count), ("children.ages", ages))

@@ -7,6 +7,7 @@ import pytest
 from flows.library import Library
 from flows.message import Message
 from flows.safety import raised_by
+from flows.state import Asked
 
 
 def heard(small: Library, words: str) -> list[tuple[str, str]]:
@@ -15,7 +16,8 @@ def heard(small: Library, words: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "words", ["He has a knife", "HE HAS A KNIFE!!", "he  has a\nknife", "omg he has a knife help", "he’s going to kill me"]
+    "words",
+    ["He has a knife", "HE HAS A KNIFE!!", "he  has a\nknife", "omg he has a knife help", "he’s going to kill me"],
 )
 def test_heard(small: Library, words: str) -> None:
     """Capitals, marks and line breaks hide nothing."""
@@ -43,3 +45,9 @@ def test_hush_in_a_story_is_danger(small: Library) -> None:
 def test_disowning_in_a_story_is_nothing(small: Library) -> None:
     """In a long message what would close is let be."""
     assert [] == heard(small, "he took my phone and he asked my mother who is this that you are texting")
+
+
+def test_a_picked_choice_is_not_speech(small: Library) -> None:
+    """The id of a choice picked on a page is our word, and sets nothing off."""
+    picked = Message("1", 0, "web", fields={"who": ("he has a knife",)}, asked=Asked("who", ""))
+    assert () == raised_by(small, picked)

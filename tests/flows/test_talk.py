@@ -32,7 +32,8 @@ def test_time_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["< not there", "<! hello", "! sent", "! silent", "! forgotten", "! danger", "! at there", "! not sent, silent"]
+    "line",
+    ["< not there", "<! hello", "! sent", "! silent", "! forgotten", "! danger", "! at there", "! not sent, silent"],
 )
 def test_what_does_not_hold(line: str) -> None:
     """A line that does not hold fails, with its number."""

@@ -120,7 +120,7 @@ CASES = [
     ("fields", "one choice", (HURT, 'choices = { yes = "Yes", no = "No" }', 'choices = { yes = "Yes" }')),
     ("fields", "no word that refuses", (SENDING, ', dont = ["NOT NOW"]', "")),
     ("fields", "a word for two choices", (HURT, '["my ex"]', '["my ex", "partner"]')),
-    ("conditions", "a name that is not asked", (SENDING, 'when = { way = ["call"] }', 'when = { way = ["call"], wey = ["call"] }')),
+    ("conditions", "a name that is not asked", (SENDING, 'when = { way = ["call"] }', 'when = [{ way = ["call"] }, { wey = ["call"] }]')),
     ("conditions", "a value that is no choice", (SENDING, 'when = { way = ["call"] }', 'when = { way = ["call", "ring"] }')),
     ("conditions", "a question that comes later", (HURT, 'kind = "say"\n', 'kind = "say"\nwhen = [{ who = ["ex"] }, { brings = ["hurt"] }]\n')),
     ("conditions", "words for no door", (HURT, LISTEN, LISTEN + '\non.fax.lines = ["Hello."]')),
