@@ -87,7 +87,8 @@ def email(raw: str) -> str | None:
     given = [word for word in words if plain(word) not in _AROUND]
     if len(given) != 1 or len(given[0]) > _LONGEST:
         return None
-    found = _EMAIL.fullmatch(given[0].removeprefix("mailto:").strip("<>()[]\"',;:.!"))
+    bare = given[0].removeprefix("mailto:").lstrip("<([\"'").rstrip(">)]\"',;:.!")
+    found = _EMAIL.fullmatch(bare)
     if found is None or len(found[1]) > _LONGEST_LOCAL:
         return None
     domain = found[2].lower()

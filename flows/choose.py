@@ -19,10 +19,12 @@ __all__ = ["Chosen", "choose", "choose_several", "plain"]
 Hears = Mapping[str, tuple[str, ...]]
 
 # A number of a list: '2', '(2', '#2', a keycap, circled or full width. Never a part of a longer one.
-_NUMBER = re.compile(r"\s*[#(\[]?\s*(?P<number>\d{1,2}|[①-⑨])(?!\d)(?P<keycap>\ufe0f?\u20e3)?")
+_NUMBER = re.compile(r"\s*[#(\[]?\s*(?P<number>\d{1,2}|[①-⑨])(?!\d)(?P<keycap>\ufe0f?\u20e3|\ufe0f)?")
 _MARKS = re.compile(r"[.)\]:;,!-]*")
 _ANOTHER = re.compile(r"(?:[,&/+-]|and\b|or\b|to\b|\s)*(?:\d{1,2}\b|[①-⑨])", re.IGNORECASE)
 _JOINT = re.compile(r"(?:[\s,;&+.)\]/]|\band\b|\bor\b)+", re.IGNORECASE)
+# What may stand between numbers and the words after them, and is no word.
+_LEFT = " \t\n,;.:)]&+/"
 _PARTS = re.compile(r"[,;&+\n]+")
 _AND = re.compile(r"[,;&+\n]+|\band\b", re.IGNORECASE)
 # Fewer letters of a longer word mean nothing yet: 'no' is not the beginning of 'Not sure'.
@@ -90,16 +92,17 @@ def _by_number(text: str, ids: tuple[str, ...]) -> Chosen | None:
 
 def _by_numbers(text: str, ids: tuple[str, ...]) -> Chosen | None:
     given: list[str | None] = []
-    end, apart = 0, True
-    while apart and (found := _NUMBER.match(text, end)):
+    end, start, apart = 0, 0, True
+    while apart and (found := _NUMBER.match(text, start)):
         given.append(_at(found, ids))
-        joint = _JOINT.match(text, found.end())
-        end = joint.end() if joint else found.end()
+        end = found.end()
+        joint = _JOINT.match(text, end)
+        start = joint.end() if joint else end
         apart = bool(joint) or bool(found["keycap"])
     chosen = _as_chosen(given)
     if chosen is None or not (apart or end == len(text)):
         return None
-    return Chosen(chosen.ids, text[end:].strip())
+    return Chosen(chosen.ids, text[end:].lstrip(_LEFT).strip())
 
 
 def _at(found: re.Match[str] | None, ids: tuple[str, ...]) -> str | None:

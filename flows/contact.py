@@ -54,7 +54,7 @@ class Route(Part):
 
     id: Code
     kind: RouteKind
-    value: str | None = Field(None, description="E.164, address or account; @sender until sealed")
+    value: str | None = Field(default=None, description="E.164, address or account; @sender until sealed")
     status: Status = "unknown"
     shared_with: tuple[str, ...] = ()
     monitored: Literal["no", "maybe", "yes"] = "maybe"
@@ -110,7 +110,7 @@ class ContactPlan(Part):
     unsafe_people: tuple[str, ...] = ()
     safe_places: tuple[str, ...] = ()
     lost_contact: Literal["stop", "tell_referrer", "welfare_discussion_by_human"] = "stop"
-    note: str | None = Field(None, description="their own words; staff choose a safe equivalent")
+    note: str | None = Field(default=None, description="their own words; staff choose a safe equivalent")
     frozen: bool = False
     confirmed_at: Hour | None = None
     confirmed_how: Literal["by_person", "by_voice", "by_referrer"] | None = None

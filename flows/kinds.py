@@ -19,6 +19,8 @@ from flows.windows import window
 
 LONGEST_TEXT = 5_000
 LONGEST_NAME = 80
+# Room, and joiners with nothing to join.
+_BLANK = " \n\t\u00a0\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,19 @@ def problem(kind: str) -> str:
 def read(kind: str, raw: str, *, sender: bool = False) -> str | None:
     """`raw` as the record holds it, or None when it does not fit. Never raises.
 
+    What is past 5,000 characters is cut off first.
+
     With `sender`, the door knows the number that is written from: 'me' is then
     a phone number, and kept as @sender.
     """
     if kind == "phone" and sender and is_this_phone(raw):
         return SENDER
     reader = _READERS.get(kind)
-    return reader(raw) if reader else None
+    return reader(raw[:LONGEST_TEXT]) if reader else None
 
 
 def _text(raw: str) -> str | None:
-    return visible(raw).strip()[:LONGEST_TEXT].strip() or None
+    return visible(raw).strip(_BLANK) or None
 
 
 def _name(raw: str) -> str | None:

@@ -35,17 +35,17 @@ class Person(Part):
     compartment: Slot
     name_used: str | None = None
     age_band: AgeBand | None = None
-    age: int | None = Field(None, ge=0, le=120)
+    age: int | None = Field(default=None, ge=0, le=120)
     born: IsoDate | None = None
     is_child: bool = False
     gender: str | None = None
     pregnant: YesNo | None = None
-    area: str | None = Field(None, description="town, or first half of a postcode; never more")
+    area: str | None = Field(default=None, description="town, or first half of a postcode; never more")
     moved: bool = False
     language: str | None = None
     access_needs: tuple[str, ...] = ()
-    about: str | None = Field(None, description="what helps to understand them, as told")
-    involved: tuple[str, ...] = Field((), description="services or proceedings already there")
+    about: str | None = Field(default=None, description="what helps to understand them, as told")
+    involved: tuple[str, ...] = Field(default=(), description="services or proceedings already there")
     attends: Literal["chosen", "required"] | None = None
     parental_responsibility: YesNo | None = None
     knows_of_this: YesNo | None = None
@@ -53,7 +53,7 @@ class Person(Part):
     school: str | None = None
     nhs_number: str | None = None
     equality: tuple[Code, ...] = ()
-    prefers: tuple[Code, ...] = Field((), description="specialist service, worker's gender")
+    prefers: tuple[Code, ...] = Field(default=(), description="specialist service, worker's gender")
     do_not_contact: bool = False
     contact_to_be_taken_by_worker: bool = False
 
@@ -61,10 +61,10 @@ class Person(Part):
 class Children(Part):
     """What was said of the children together. `or_more` when `count` is the least it may be."""
 
-    count: int | None = Field(None, ge=0, le=99)
+    count: int | None = Field(default=None, ge=0, le=99)
     or_more: bool = False
     ages: tuple[str, ...] = ()
-    present: tuple[Code, ...] = Field((), description="where they are when it happens")
+    present: tuple[Code, ...] = Field(default=(), description="where they are when it happens")
 
 
 class Relationship(Part):
@@ -104,7 +104,7 @@ class Consent(Part):
     purpose: Code
     recipient: Code = "hub"
     decision: Literal["given", "refused", "not_asked", "not_known"]
-    wording: str | None = Field(None, description="digest of what was shown")
+    wording: str | None = Field(default=None, description="digest of what was shown")
     language: str
     at: Hour
     basis_if_none: str | None = None
@@ -143,7 +143,7 @@ class Narrative(Part):
     speaker: Literal["writer", "referrer", "worker"]
     text: str
     step: str
-    topic: str | None = Field(None, description="record path, when the words are an answer")
+    topic: str | None = Field(default=None, description="record path, when the words are an answer")
     at: Hour
 
 
@@ -156,11 +156,11 @@ class Referrer(Part):
     organisation: str | None = None
     phone: str | None = None
     email: str | None = None
-    link: str | None = Field(None, description="how they know the person")
+    link: str | None = Field(default=None, description="how they know the person")
     asks_for: tuple[Code, ...] = ()
     already_done: tuple[Code, ...] = ()
     dash_done: YesNo | None = None
-    dash_score: int | None = Field(None, ge=0, le=99)
+    dash_score: int | None = Field(default=None, ge=0, le=99)
     marac: Code | None = None
     visit_safety: str | None = None
     verified: Literal["unverified", "email", "phone"] = "unverified"

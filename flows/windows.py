@@ -17,6 +17,9 @@ from flows.typed import digits, visible
 
 Days = frozenset[str]
 
+# Who writes more than this says something else.
+_LONGEST = 500
+
 _ALL = frozenset(DAYS)
 _DAY = (
     r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
@@ -70,7 +73,7 @@ def window(raw: str) -> str | None:
     None when it is not clear. Reading a canonical form gives it back. Never raises.
     """
     text = re.sub("[\u2010-\u2015\u2212]", "-", digits(visible(raw)).replace("\u2019", "'")).lower()
-    tokens = _tokens(text)
+    tokens = _tokens(text) if len(text) <= _LONGEST else None
     ranges = _settled(tokens) if tokens else None
     pairs = _paired(*ranges) if ranges else None
     if not pairs:

@@ -21,6 +21,7 @@ def example() -> Any:
 
 
 def check(referral: object) -> None:
+    """Raise ValidationError unless it follows the schema, its formats included."""
     validator = jsonschema.Draft202012Validator
     validator.check_schema(schema())
     validator(schema(), format_checker=validator.FORMAT_CHECKER).validate(referral)
@@ -49,6 +50,7 @@ def test_example_shows_every_field(example: Any) -> None:
 
 
 def named(value: Any) -> Iterator[str]:
+    """Every name in some JSON, however deep."""
     if isinstance(value, dict):
         yield from value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

@@ -64,7 +64,7 @@ def test_signing_leaves_words_alone(small: Library, folder: Path) -> None:
     [
         pytest.param("start.toml", "Hello. This", "Hello, this", "Hello, this is automatic.", id="sentence"),
         pytest.param("start.toml", "Just looking", "Just a look", "Just a look", id="choice"),
-        pytest.param("start.toml", "Thank you.\"\ntoo", "Thanks.\"\ntoo", "Thanks.", id="engine"),
+        pytest.param("start.toml", 'Thank you."\ntoo', 'Thanks."\ntoo', "Thanks.", id="engine"),
         pytest.param("safety.toml", '"he has a knife"', '"a knife"', "a knife", id="trigger"),
         pytest.param("safety.toml", 'then = "silence"', 'then = "close"', "just come in", id="what a trigger does"),
         pytest.param("safety.toml", "In danger now? Call 999.", "Call 999.", "Call 999.", id="emergency"),

@@ -102,10 +102,11 @@ def test_what_comes_out_goes_in(read: str) -> None:
     assert contact.windows(read)
 
 
-words = st.sampled_from(
+WORDS = (
     "mon tue-thu weekdays weekend any time mornings evening after before 6 9am 10-12 8-10 1pm not except "
-    "and or , ; 18:30 from to midnight every only".split()
+    "and or , ; 18:30 from to midnight every only"
 )
+words = st.sampled_from(WORDS.split())
 
 
 @given(st.lists(words).map(" ".join) | st.text())

@@ -60,7 +60,11 @@ CASES = [
     ("exits", "danger words close as well", (SAFETY, '"who is this"', '"who is this", "going to kill me"')),
     # contact
     ("contact_after_way", "a number whatever the way", (SENDING, 'when = { way = ["call"] }\n', "")),
-    ("contact_after_way", "a number though they will call", (SENDING, '"plan.me.initiative" = "service"', '"needs" = "x"')),
+    (
+        "contact_after_way",
+        "a number though they will call",
+        (SENDING, '"plan.me.initiative" = "service"', '"needs" = "x"'),
+    ),
     (
         "contact_after_way",
         "an email though they chose a call",
@@ -69,12 +73,24 @@ CASES = [
     ),
     # sending
     ("sent_unasked", "'do not send' goes on", (SENDING, UNSENT, "")),
-    ("sent_unasked", "consent is asked of some only", (SENDING, 'id = "consent"\n', 'id = "consent"\nwhen = { way = ["call"] }\n')),
-    ("sent_unasked", "no limits are said", (SENDING, 'lines = ["We may tell others if someone could be badly hurt."]', "")),
+    (
+        "sent_unasked",
+        "consent is asked of some only",
+        (SENDING, 'id = "consent"\n', 'id = "consent"\nwhen = { way = ["call"] }\n'),
+    ),
+    (
+        "sent_unasked",
+        "no limits are said",
+        (SENDING, 'lines = ["We may tell others if someone could be badly hurt."]', ""),
+    ),
     ("sent_unasked", "nobody reads", (START, NOBODY, "")),
     # endings and ways there
     ("ends", "nothing comes after sending", (SENDING, SENT, "")),
-    ("reached", "two conditions that never meet", (HURT, 'when = { who = ["ex"] }', 'when = { who = ["ex"], brings = ["worry"] }')),
+    (
+        "reached",
+        "two conditions that never meet",
+        (HURT, 'when = { who = ["ex"] }', 'when = { who = ["ex"], brings = ["worry"] }'),
+    ),
     ("turn_limits", "too many questions", (HURT, "turns = { sms = 11 }", "turns = { sms = 9 }")),
     ("turn_limits", "a limit for no door", (HURT, "turns = { sms = 11 }", "turns = { fax = 11 }")),
     # texts
@@ -83,8 +99,20 @@ CASES = [
     ("text_size", "a long name in the directory", (NUMBERS, 'name = "The line"', f'name = "{"The line " * 40}"')),
     ("text_size", "a long sentence of the engine's own", (START, 'stuck = "', f'stuck = "{"It is OK. " * 35}')),
     ("list_lead", "a short lead", (HURT, '"Thank you. You may skip this one. Who is it?"', '"Who is it?"')),
-    ("list_lead", "a telling lead", (HURT, '"Thank you. You may skip this one. Who is it?"', '"Thank you. Someone hurts you. You may skip it. Who?"')),
-    ("telling", "a telling word at once", (START, HELLO, 'lines = ["Hello. This is automatic. You can read it later. It is on abuse."]')),
+    (
+        "list_lead",
+        "a telling lead",
+        (
+            HURT,
+            '"Thank you. You may skip this one. Who is it?"',
+            '"Thank you. Someone hurts you. You may skip it. Who?"',
+        ),
+    ),
+    (
+        "telling",
+        "a telling word at once",
+        (START, HELLO, 'lines = ["Hello. This is automatic. You can read it later. It is on abuse."]'),
+    ),
     ("telling", "a telling word under help", (START, "Write BACK, SKIP or BYE.", "Write BYE if someone hurts you.")),
     ("telling", "the hub's name in a text", (START, HELLO, 'lines = ["Hello. This is A hub."]')),
     ("telling", "the hub's name as a title", (START, 'title = "Small"', 'title = "A Hub"')),
@@ -96,7 +124,12 @@ CASES = [
     ("commands_clear", "0 leaves", (START, '["bye", "leave"]', '["bye", "leave", "0"]')),
     ("commands_clear", "a number goes back", (START, 'back = ["back"]', 'back = ["back", "2"]')),
     ("commands_clear", "a word of a choice", (HURT, '["my ex"]', '["my ex", "bye"]')),
-    ("commands_clear", "a label", (HURT, 'money = "Money"', 'money = "A person"'), (START, '["person"]', '["a person"]')),
+    (
+        "commands_clear",
+        "a label",
+        (HURT, 'money = "Money"', 'money = "A person"'),
+        (START, '["person"]', '["a person"]'),
+    ),
     # wording
     ("plain_words", "a long sentence", listen("Thank you for this and " + "for that and " * 7 + "more.")),
     ("plain_words", "hard words", listen(HARD)),
@@ -108,21 +141,49 @@ CASES = [
     ("honest", "an exclamation mark", listen("Thank you!")),
     # names that lead somewhere
     ("record_paths", "a path that is not there", (HURT, '"other.relationship"', '"other.relation"')),
-    ("record_paths", "a value that does not fit", (HURT, 'sets.ex = { "me>other.lives_together" = "no" }', 'sets.ex = { "me>other.lives_together" = "blue" }')),
+    (
+        "record_paths",
+        "a value that does not fit",
+        (HURT, 'sets.ex = { "me>other.lives_together" = "no" }', 'sets.ex = { "me>other.lives_together" = "blue" }'),
+    ),
     ("record_paths", "a choice that does not fit", (HURT, '"other.relationship"', '"me>other.lives_together"')),
     ("record_paths", "a trigger's path", (SAFETY, '"urgency.now"', '"urgency.soon"')),
-    ("placeholders", "no such entry", (START, 'lines = ["You can call {directory.line}."]', 'lines = ["You can call {directory.lin}."]')),
+    (
+        "placeholders",
+        "no such entry",
+        (START, 'lines = ["You can call {directory.line}."]', 'lines = ["You can call {directory.lin}."]'),
+    ),
     ("placeholders", "another word", listen("Thank you, {name}.")),
     ("placeholders", "in a question", (HURT, "in your own words?", "in your own words? {directory.line}")),
-    ("engine_says", "a sentence is missing", (START, 'stuck = "Write PERSON for a number to call, or BYE to leave."', "")),
-    ("engine_says", "a sentence is empty", (START, 'help = ["Write BACK, SKIP or BYE."]', 'help = { web = "Go back.", text = [] }')),
+    (
+        "engine_says",
+        "a sentence is missing",
+        (START, 'stuck = "Write PERSON for a number to call, or BYE to leave."', ""),
+    ),
+    (
+        "engine_says",
+        "a sentence is empty",
+        (START, 'help = ["Write BACK, SKIP or BYE."]', 'help = { web = "Go back.", text = [] }'),
+    ),
     ("fields", "an unknown kind", (HURT, 'field = "text"', 'field = "words"')),
     ("fields", "one choice", (HURT, 'choices = { yes = "Yes", no = "No" }', 'choices = { yes = "Yes" }')),
     ("fields", "no word that refuses", (SENDING, ', dont = ["NOT NOW"]', "")),
     ("fields", "a word for two choices", (HURT, '["my ex"]', '["my ex", "partner"]')),
-    ("conditions", "a name that is not asked", (SENDING, 'when = { way = ["call"] }', 'when = [{ way = ["call"] }, { wey = ["call"] }]')),
-    ("conditions", "a value that is no choice", (SENDING, 'when = { way = ["call"] }', 'when = { way = ["call", "ring"] }')),
-    ("conditions", "a question that comes later", (HURT, 'kind = "say"\n', 'kind = "say"\nwhen = [{ who = ["ex"] }, { brings = ["hurt"] }]\n')),
+    (
+        "conditions",
+        "a name that is not asked",
+        (SENDING, 'when = { way = ["call"] }', 'when = [{ way = ["call"] }, { wey = ["call"] }]'),
+    ),
+    (
+        "conditions",
+        "a value that is no choice",
+        (SENDING, 'when = { way = ["call"] }', 'when = { way = ["call", "ring"] }'),
+    ),
+    (
+        "conditions",
+        "a question that comes later",
+        (HURT, 'kind = "say"\n', 'kind = "say"\nwhen = [{ who = ["ex"] }, { brings = ["hurt"] }]\n'),
+    ),
     ("conditions", "words for no door", (HURT, LISTEN, LISTEN + '\non.fax.lines = ["Hello."]')),
     ("conditions", "one name for two fields", (HURT, 'id = "area"', 'id = "story"')),
     # safe to talk
@@ -130,7 +191,11 @@ CASES = [
     ("one_gate", "two", (HURT, 'id = "ex_since"\n', 'id = "ex_since"\ngate = ["yes"]\n')),
     ("one_gate", "'not now' goes on", (START, NOT_NOW, "")),
     ("one_gate", "it may be skipped", (START, 'short = "now"\n', 'short = "now"\noptional = true\n')),
-    ("one_gate", "a question before it", (START, '[[step]]\nid = "safe"', '[[step]]\nid = "hi"\nask = "Hi?"\nfield = "text"\n\n[[step]]\nid = "safe"')),
+    (
+        "one_gate",
+        "a question before it",
+        (START, '[[step]]\nid = "safe"', '[[step]]\nid = "hi"\nask = "Hi?"\nfield = "text"\n\n[[step]]\nid = "safe"'),
+    ),
     ("open_hours", "closed for ever", (HUB, "hours = {", "closed = {"), (HUB, "\nholidays", "\nhours = {}\nholidays")),
     ("open_hours", "a time zone that is none", (HUB, "Europe/London", "Mars/Base")),
 ]

@@ -1,0 +1,66 @@
+# Every command works on a fresh clone with nothing but Python 3.11 or newer (with venv) and make.
+# Rule: what is installed comes from a hashed lock, into .venv and nowhere else.
+
+VENV  := .venv
+PY    := $(VENV)/bin/python
+TREE  := frontdoor web sms bot hub reception flows tests
+PORT  ?= 8000
+ARGS  ?=
+PIP   := $(PY) -m pip --quiet --disable-pip-version-check --no-input install --require-hashes --no-deps --only-binary=:all:
+SAY   := printf '\n-- %s\n'
+LOCK  := $(PY) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+         --no-emit-index-url --no-annotate --no-header pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test prove check format bench lock
+.SUFFIXES:
+
+help: ## what there is to run
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: $(VENV)/.runtime ## start everything on this machine, for trying it out (PORT=8000, ARGS=...)
+	@exec $(PY) -m frontdoor demo --port $(PORT) $(ARGS)
+
+test: check ## all that Python alone can prove, in ten minutes or less
+	@$(SAY) 'tests, on a real Valkey'
+	@$(PY) -m pytest -q -n 2 -m 'not prove' --cov --cov-report=term
+	@$(SAY) 'LEFT OUT here, and run by "make prove":'
+	@$(PY) -m pytest --collect-only -q -m prove 2>/dev/null | sed -n 's/^/   /; /::/p' || true
+
+prove: $(VENV)/.dev ## what takes long, or needs a browser
+	@sh .ci/browser
+	@$(SAY) 'tests marked "prove"'
+	@$(PY) -m pytest -q -m prove
+
+check: $(VENV)/.dev ## formatting, lint, types, layers, words
+	@$(SAY) 'formatting (make format mends it)'
+	@$(PY) -m ruff format --check --quiet .
+	@$(SAY) 'lint'
+	@$(PY) -m ruff check --quiet .
+	@$(SAY) 'types'
+	@$(PY) -m mypy --no-error-summary $(TREE)
+	@$(SAY) 'layers'
+	@$(VENV)/bin/lint-imports --no-timestamp 2>&1 || exit 1
+	@$(SAY) 'words and journeys'
+	@$(PY) -m frontdoor flows check
+
+format: $(VENV)/.dev ## put the code in its one form
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m ruff check --fix --quiet . || true
+
+bench: $(VENV)/.dev ## measure, and write docs/benchmarks.md
+	@$(PY) -m frontdoor bench $(ARGS)
+
+lock: $(VENV)/.dev ## renew both locks from pyproject.toml
+	@$(LOCK) --output-file requirements.lock $(ARGS)
+	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+
+# The stamps: a second `make run` finds them and goes straight on.
+$(VENV)/.runtime: requirements.lock .ci/venv
+	@sh .ci/venv $(VENV)
+	@$(PIP) --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@$(PIP) --requirement requirements-dev.lock
+	@touch $@

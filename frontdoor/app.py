@@ -1,0 +1,94 @@
+"""The doors that are switched on, as one application.
+
+Rule: every door hears through the same reception. What is asked of the house
+itself (/healthz, /readyz) says nothing about anybody in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from frontdoor.plan import Plan
+from reception.faults import SealFault
+from reception.front import Reception
+from reception.lines import Lines, StoreRefused, StoreSilent
+from web.app import door as web_door
+
+_NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+def front_door(plan: Plan) -> FastAPI:
+    """One application of every door in `plan`. It serves nothing before its lifespan has begun."""
+    door, keeper = Lines(plan.addresses.door), Lines(plan.addresses.keeper)
+    reception = plan.reception(door, keeper)
+    app = FastAPI(
+        openapi_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        redirect_slashes=False,
+        lifespan=_open,
+    )
+    app.state.reception, app.state.lines = reception, (door, keeper)
+    app.add_route("/healthz", healthz, methods=["GET"])
+    app.add_route("/readyz", readyz, methods=["GET"])
+    # Last, because it answers every path that is left.
+    app.mount("/", web_door(reception, plan.page, plan.clock))
+    return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """Look after the store while the doors are open."""
+    reception: Reception = app.state.reception
+    looking = asyncio.create_task(reception.keeper.run())
+    # What was made at start stays for good, so no later collection need look at it.
+    gc.collect()
+    gc.freeze()
+    yield
+    looking.cancel()
+    with suppress(asyncio.CancelledError):
+        await looking
+    for line in app.state.lines:
+        await line.close()
+
+
+async def healthz(request: Request) -> Response:
+    """The process lives."""
+    del request
+    return PlainTextResponse("ok", headers=_NOT_KEPT)
+
+
+async def readyz(request: Request) -> Response:
+    """Whether referrals can be taken, and whatever an operator should know. 503 when they cannot."""
+    stops, notes = await why(request.app.state.reception)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if stops else HTTPStatus.OK
+    return JSONResponse({"ready": not stops, "why": stops + notes}, status, headers=_NOT_KEPT)
+
+
+async def why(reception: Reception) -> tuple[list[str], list[str]]:
+    """What keeps referrals from being taken, and what an operator should know besides."""
+    stops: list[str] = []
+    notes: list[str] = []
+    try:
+        await reception.store.seen(0)
+    except (StoreRefused, StoreSilent):
+        return ["store: it does not answer, or refuses"], notes
+    try:
+        reception.sealer.check()
+    except SealFault as fault:
+        stops.append(f"hub key: {fault.says}")
+    desk = await reception.desk()
+    if desk == "absent":
+        stops.append("hub absent: nobody reads the queue, so no referral is taken. Run: frontdoor hub read")
+    if desk == "overdue":
+        notes.append("hub overdue: something waits longer than was promised. Run: frontdoor hub waiting")
+    if reception.keeper.full:
+        notes.append("store nearly full: no new conversation opens. Fetch and acknowledge, or raise maxmemory")
+    return stops, notes

@@ -1,0 +1,107 @@
+"""What a measurement stands on: a store, the door and the bare turn beside it, and somebody at the hub's desk.
+
+Rule: all of it is made new in a folder that goes again, and both servers share
+one store with the same settings.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from frontdoor import demo, house
+from frontdoor.house import Addresses
+from frontdoor.plan import Plan
+from frontdoor.refusal import Refusal
+from frontdoor.settings import PREFIX, Settings
+from hub.queue import Queue
+
+_PATIENCE_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One process that serves on loopback."""
+
+    port: int
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    def megabytes(self) -> float:
+        """Its resident memory now."""
+        ask = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
+        return int(subprocess.run(ask, capture_output=True, check=True).stdout) / 1024  # noqa: S603 - fixed words
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The door, the bare turn, and what they stand on."""
+
+    front: Server
+    bare: Server
+    plan: Plan = field(repr=False)
+    queue: Queue = field(repr=False)
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[Stage]:
+    """A stage in `folder`, for as long as the block lasts."""
+    settings = demo.furnish(Settings(data=folder, public_url="http://127.0.0.1"))
+    with ExitStack() as stack:
+        addresses = stack.enter_context(house.store(settings))
+        queue = Queue.at(addresses.hub)
+        queue.tell(queue.entries())
+        environment = _environment(settings, addresses)
+        front = stack.enter_context(_server("front", environment))
+        bare = stack.enter_context(_server("bare", environment))
+        yield Stage(front, bare, Plan.of(settings, addresses), queue)
+        queue.client.close()
+
+
+def _environment(settings: Settings, addresses: Addresses) -> dict[str, str]:
+    own = {
+        "REDIS_URL": addresses.door,
+        "KEEPER_URL": addresses.keeper,
+        "MASTER_KEYS": settings.master_keys.get_secret_value(),
+        "DOOR_KEYS": settings.door_keys.get_secret_value(),
+        "HUB_PUBLIC_KEY": settings.hub_public_key,
+        "PUBLIC_URL": settings.public_url,
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return kept | {PREFIX + name: value for name, value in own.items()}
+
+
+@contextmanager
+def _server(kind: str, environment: dict[str, str]) -> Iterator[Server]:
+    port = _free_port()
+    command = [sys.executable, "-m", "frontdoor.bench.child", kind, str(port)]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:  # noqa: S603 - our own
+        try:
+            _wait(port, process)
+            yield Server(port, process)
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as line:
+        return int(line.getsockname()[1])
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            if process.poll() is not None or time.monotonic() > until:
+                raise Refusal("A server to measure did not start.") from None
+            time.sleep(0.02)
+        else:
+            return

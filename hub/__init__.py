@@ -1,0 +1,1 @@
+"""The far side of the trust line: the only place that holds a private hub key."""

@@ -1,0 +1,106 @@
+"""The queue as the hub's own user of the store sees it.
+
+Rule: reading takes nothing off. An entry goes only when its digest is named,
+and every look is told, so that the door knows whether anyone is there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from hub.entry import Entry
+from hub.fault import HubFault
+from reception import names
+from reception.seen import Seen
+
+if TYPE_CHECKING:
+    import redis
+
+_PAGE = 100
+_WAIT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The streams of all partitions. `clock` gives unix seconds."""
+
+    client: redis.Redis = field(repr=False)
+    partitions: int = 1
+    clock: Callable[[], float] = field(default=time.time, repr=False)
+
+    @classmethod
+    def at(cls, url: str, partitions: int = 1) -> Self:
+        """The queue at `url`, reached when first used. Nothing is ever tried twice behind our back."""
+        import redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        try:
+            client = redis.Redis.from_url(
+                url,
+                protocol=2,
+                socket_timeout=_WAIT_S,
+                socket_connect_timeout=_WAIT_S,
+                retry=Retry(NoBackoff(), 0),
+            )
+        except ValueError:
+            raise HubFault("The store's address is not redis://, rediss:// or unix://. Mend it.") from None
+        return cls(client, partitions)
+
+    def entries(self) -> Iterator[Entry]:
+        """All that is on the queue, oldest first within a partition. Raises HubFault when it cannot be reached."""
+        for partition in range(self.partitions):
+            yield from self._stream(partition)
+
+    def remove(self, digest: str) -> int:
+        """Take every entry with this digest off the queue, and give their number. 0 when none is left."""
+        gone = 0
+        for entry in list(self.entries()):
+            if entry.digest == digest:
+                with _plainly():
+                    gone += int(_any(self.client.xdel(names.referrals(entry.partition), entry.at)))
+        return gone
+
+    def tell(self, entries: Iterable[Entry]) -> None:
+        """Tell the door that the hub has looked now, and that these entries still wait."""
+        waiting = list(entries)
+        for partition in range(self.partitions):
+            hours = [e.sent_at() for e in waiting if e.partition == partition]
+            seen = Seen.now(self.clock(), min((h for h in hours if h is not None), default=None))
+            with _plainly():
+                self.client.set(names.seen(partition), seen.to_text())
+
+    def _stream(self, partition: int) -> Iterator[Entry]:
+        start = "-"
+        while True:
+            with _plainly():
+                page = _any(self.client.xrange(names.referrals(partition), start, "+", count=_PAGE))
+            for at, fields in page:
+                yield Entry.of(partition, at, fields or {})
+            if len(page) < _PAGE:
+                return
+            start = f"({page[-1][0].decode()}"
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turns the store's errors into one sentence each, without its address or password."""
+    import redis
+
+    try:
+        yield
+    except (redis.exceptions.NoPermissionError, redis.exceptions.AuthenticationError):
+        raise HubFault("The store refuses. Use the address with the hub's own user and password.") from None
+    except redis.exceptions.ResponseError as fault:
+        raise HubFault(f"The store refuses ({str(fault).split(' ')[0]}). Run `frontdoor doctor` there.") from None
+    except (redis.exceptions.RedisError, OSError):
+        raise HubFault("The queue cannot be reached. Is the front door running? Try again.") from None
+
+
+def _any(answer: Any) -> Any:
+    """The client's answer, whose type says that it might also be awaited; here it never is."""
+    return answer

@@ -1,0 +1,1 @@
+"""Behind every door: hear, remember, keep confidences, hand over."""

@@ -1,0 +1,233 @@
+"""One message on its way: read what stands, let the engine decide, write what follows.
+
+Rule: what a person is told is true of the store. 'Sent' is said only when the
+store has answered that it is; when it did not answer, we say that we do not know.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from flows.danger import GAP
+from flows.engine import advance, greet
+from flows.library import Library
+from flows.message import Aside, Message, Now, Turn
+from flows.record import Referral, with_id, with_sender
+from flows.show import spoken
+from flows.state import State
+from reception.arrival import Arrival, Fact, Heard
+from reception.faults import SealFault
+from reception.kept import Kept, reply_bytes, state_bytes
+from reception.lines import StoreRefused, StoreSilent
+from reception.names import Place
+from reception.store import Found, Outcome, Sealed, Write
+from reception.vault import Vault, VaultFault
+
+if TYPE_CHECKING:
+    from reception.hear import Reception
+
+LIVES_S = 24 * 3600
+"""How long a conversation, or the mark that one ended, is kept after its last message."""
+LIVES_ON_A_PAGE_S = 30 * 60
+"""The same where a cookie holds the other half of the key."""
+STATE_SOFT = 20 * 1024
+STATE_MOST = 28 * 1024
+"""Bytes of state: past the first no long answer is taken in, past the second none; with the last reply, 32 KiB."""
+_LONG = 256
+_TRIES = 16
+
+log = logging.getLogger("frontdoor.reception")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood when a message came. `turn` numbers what is written next; `state` is None where none is under way."""
+
+    turn: int
+    kept: Kept
+    state: State | None = None
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One message on its way, over as many tries as others writing at the same time make it take."""
+
+    reception: Reception
+    arrival: Arrival = field(repr=False)
+    place: Place = field(repr=False)
+    now: Now
+    was_live: bool = False
+    unsure: bool = False  # a referral went to the store, and no answer came
+    silent: bool = False
+
+    async def heard(self) -> Heard:
+        """The answer, after as many tries as it takes; at most `_TRIES`."""
+        for _ in range(_TRIES):
+            heard = await self._once()
+            if heard:
+                return heard
+        return self._unheard()
+
+    async def _once(self) -> Heard | None:
+        """One try; None when it is to be made again."""
+        try:
+            found = await self.reception.store.find(self.place)
+            before = self._recall(found)
+        except (StoreRefused, StoreSilent):
+            return self._unheard()
+        except VaultFault:
+            return Heard(None, Fact.ENDED)
+        return self._known(before) or await self._take(found, before)
+
+    def _unheard(self) -> Heard:
+        """Nothing was written, as far as can be known."""
+        return Heard(None, Fact.UNKNOWN if self.unsure else Fact.DOWN)
+
+    def _recall(self, found: Found) -> Before:
+        name, blob = (self.place.talk, found.talk) if found.talk else (self.place.gone, found.gone)
+        if blob:
+            try:
+                return opened(self.reception.vault, name, self.arrival.secret, blob)
+            except VaultFault:
+                # Without the cookie's half it is not theirs to touch. Elsewhere its key has gone, so it is begun anew.
+                if self.arrival.secret is not None:
+                    raise
+        return Before(1, Kept(secrets.token_hex(10), (), 0, ""))
+
+    def _known(self, before: Before) -> Heard | None:
+        """The answer to a message that is not to be taken: heard before, or too late."""
+        kept, message = before.kept, self.arrival.message
+        if kept.knows(message):
+            return self._once_more(kept)
+        if kept.state or not kept.fact:
+            self.was_live = bool(kept.state)
+            return None
+        if self.arrival.ends_for_good:
+            return Heard(None, Fact.ENDED)
+        # It was on its way when they left, so it goes with the rest.
+        late = self.was_live or message.at < kept.at
+        return Heard(None, Fact.LEFT) if late and kept.fact == Fact.LEFT.value else None
+
+    def _once_more(self, kept: Kept) -> Heard:
+        message = self.arrival.message
+        if self.now.at - kept.at <= GAP:
+            return Heard(kept.last_reply(message, self._usual), Fact(kept.fact))
+        # After the gap nothing is told back, not even to a page that is loaded again.
+        if not kept.state:
+            return Heard(None, Fact.ENDED)
+        typed = self.reception.library.doors[message.door].typed
+        safe = None if typed else greet(self.reception.library, message.door, "en", self.now)
+        return Heard(safe, Fact.KEPT)
+
+    async def _take(self, found: Found, before: Before) -> Heard | None:
+        turn, state = self._advance(before)
+        fact = _fact(turn)
+        if fact is Fact.LEFT and not found.talk:
+            return Heard(turn.reply, fact)
+        if before.state is None and fact is Fact.KEPT and self.reception.keeper.full:
+            return _full(turn)
+        try:
+            write = self._write(before, turn, state, fact)
+        except SealFault as fault:
+            log.error("a referral could not be sealed: %s", fault.code)  # noqa: TRY400 - a trace could show words
+            return Heard(None, Fact.NOT_SENT)
+        return self._told(await self.reception.store.write(self.place, found, write), turn, fact)
+
+    def _advance(self, before: Before) -> tuple[Turn, bytes]:
+        """What the message brings about, and the state after it in bytes."""
+        library, message = self.reception.library, self.arrival.message
+        turn = advance(library, before.state, message, self.now)
+        state = state_bytes(turn.state)
+        grown = len(state) - len(before.kept.state)
+        if before.state and (len(state) > STATE_MOST or (len(state) > STATE_SOFT and grown > _LONG)):
+            turn = _too_long(library, before.state, message, self.now, turn)
+            state = state_bytes(turn.state)
+        return turn, state
+
+    def _write(self, before: Before, turn: Turn, state: bytes, fact: Fact) -> Write:
+        kept = Kept(
+            before.kept.referral_id,
+            before.kept.heard_and(self.arrival.message),
+            self.now.at,
+            fact.value,
+            state,
+            reply_bytes(turn.reply, self._usual),
+        )
+        vault, secret = self.reception.vault, self.arrival.secret
+        seconds = LIVES_S if secret is None else LIVES_ON_A_PAGE_S
+        if turn.state:
+            return Write(seconds, talk=vault.close(self.place.talk, secret, before.turn, kept.to_bytes()))
+        sealed = self._seal(turn.referral, kept.referral_id) if turn.referral else None
+        gone = vault.close(self.place.gone, secret, before.turn, kept.to_bytes())
+        return Write(seconds, gone=gone, referral=sealed)
+
+    def _usual(self, language: str) -> tuple[Aside, ...]:
+        """Who we are, as it stands beside the questions of this door; not worth keeping with each conversation."""
+        library, door = self.reception.library, self.arrival.door
+        title = " ".join(library.says_at("who_title", door, language))
+        return (Aside("who", title, spoken(library, library.hub.who, door, language, self.now)),)
+
+    def _seal(self, referral: Referral, referral_id: str) -> Sealed:
+        # A cookie's id is nobody's number: only where messages come from an address is it filled in.
+        if self.arrival.secret is None:
+            referral = with_sender(referral, self.arrival.address)
+        plain = with_id(referral, referral_id).to_json().encode()
+        return Sealed(referral_id, self.reception.sealer.seal(referral_id, plain))
+
+    def _told(self, outcome: Outcome, turn: Turn, fact: Fact) -> Heard | None:
+        match outcome:
+            case Outcome.DONE:
+                if fact is not Fact.KEPT:
+                    self.reception.keeper.forgot()
+                return Heard(turn.reply, fact)
+            case Outcome.CONFLICT:
+                return None
+            case Outcome.FULL if fact is Fact.KEPT:
+                return _full(turn)
+            case Outcome.UNKNOWN:
+                return self._no_answer(fact)
+            case _:
+                sending = fact is Fact.SENT and not self.unsure
+                return Heard(None, Fact.NOT_SENT) if sending else self._unheard()
+
+    def _no_answer(self, fact: Fact) -> Heard | None:
+        # Asking once more is safe, whatever became of the first: the script knows the referral and the version.
+        self.unsure = self.unsure or fact is Fact.SENT
+        again, self.silent = not self.silent, True
+        return None if again else self._unheard()
+
+
+def opened(vault: Vault, name: str, secret: bytes | None, blob: bytes) -> Before:
+    """What stands sealed under `name`. Raises VaultFault when it does not open, or is of another release."""
+    turn, raw = vault.open(name, secret, blob)
+    try:
+        kept = Kept.from_bytes(raw)
+        return Before(turn + 1, kept, kept.last_state())
+    except (ValueError, TypeError, KeyError):
+        raise VaultFault from None
+
+
+def _fact(turn: Turn) -> Fact:
+    if turn.referral:
+        return Fact.SENT
+    return Fact.KEPT if turn.state else Fact.LEFT
+
+
+def _full(turn: Turn) -> Heard:
+    """No new conversation; but emergency words are answered all the same."""
+    danger = turn.reply is not None and bool(turn.reply.urgent)
+    return Heard(turn.reply if danger else None, Fact.FULL)
+
+
+def _too_long(library: Library, state: State, message: Message, now: Now, turn: Turn) -> Turn:
+    """The same question once more, with a word on why; the emergency words stay."""
+    asks = Message(message.id, message.at, message.door, command="repeat")
+    again = advance(library, state, asks, now)
+    if again.reply is None or turn.reply is None:
+        return Turn(turn.reply, again.state)
+    lines = (*library.says_at("too_long", message.door, state.language), *again.reply.lines)
+    reply = replace(again.reply, lines=lines, urgent=turn.reply.urgent, mood=turn.reply.mood)
+    return Turn(reply, again.state)

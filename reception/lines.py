@@ -1,0 +1,113 @@
+"""Connections to the store, and the truth about what came of each command.
+
+Rule: a command is sent once. What the caller hears is an answer, a refusal
+(nothing was done), or that no answer came (it may have been done); a failure
+carries no word of the command.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from redis.asyncio.connection import ConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import BusyLoadingError, NoScriptError, OutOfMemoryError, RedisError, ResponseError
+
+if TYPE_CHECKING:
+    from redis.asyncio.connection import AbstractConnection
+
+MOST = 64
+"""Connections of one process. Who comes when all are busy waits for one."""
+
+
+class StoreSilent(Exception):
+    """No answer. `heard` is False when it is certain that the store did not get the command."""
+
+    def __init__(self, *, heard: bool) -> None:
+        """Keep whether the command may have arrived."""
+        super().__init__("The store did not answer.")
+        self.heard = heard
+
+
+class StoreRefused(Exception):
+    """The store answered no, and did nothing. `reason` is 'full', 'no script' or 'other'."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason: one of three words, never the server's own text."""
+        super().__init__(f"The store refused: {reason}.")
+        self.reason = reason
+
+
+class Lines:
+    """A few connections for one user of the store, opened when they are first needed.
+
+    redis-py's own retries are off: since 8.0 it sends a command up to eleven times.
+    """
+
+    def __init__(self, url: str, patience_s: float = 2.0) -> None:
+        """Prepare connections to `url`; `patience_s` bounds connecting, and each command."""
+        self._pool = ConnectionPool.from_url(
+            url,
+            protocol=2,
+            retry=Retry(NoBackoff(), 0),
+            socket_timeout=None,
+            socket_connect_timeout=patience_s,
+            driver_info=None,
+            health_check_interval=0,
+        )
+        self._patience_s = patience_s
+        self._idle: deque[AbstractConnection] = deque()
+        self._free = asyncio.Semaphore(MOST)
+
+    async def ask(self, *command: bytes | str | int) -> Any:
+        """The store's answer. Raises StoreRefused or StoreSilent; what is cancelled may have been done."""
+        async with self._free:
+            line = await self._line()
+            try:
+                async with asyncio.timeout(self._patience_s):
+                    await line.send_command(*command, check_health=False)
+                    answer = await line.read_response(disconnect_on_error=False)
+            except (ResponseError, BusyLoadingError) as fault:
+                self._idle.append(line)
+                raise StoreRefused(_reason(fault)) from None
+            except BaseException as fault:
+                # An answer may still be on its way: nobody else may read it as theirs.
+                await line.disconnect(nowait=True)
+                if isinstance(fault, (RedisError, OSError)):
+                    raise StoreSilent(heard=True) from None
+                raise
+            self._idle.append(line)
+            return answer
+
+    async def close(self) -> None:
+        """Close the connections that are not in use."""
+        while self._idle:
+            await self._idle.pop().disconnect(nowait=True)
+
+    async def _line(self) -> AbstractConnection:
+        while self._idle:
+            idle = self._idle.pop()
+            # The server may have gone since, or an idle line may have been cut.
+            if idle.is_connected and not await idle.can_read():
+                return idle
+            await idle.disconnect(nowait=True)
+        return await self._new()
+
+    async def _new(self) -> AbstractConnection:
+        line: AbstractConnection = self._pool.make_connection()  # type: ignore[no-untyped-call]
+        try:
+            async with asyncio.timeout(self._patience_s):
+                await line.connect()  # type: ignore[no-untyped-call]
+        except (RedisError, OSError):
+            await line.disconnect(nowait=True)
+            raise StoreSilent(heard=False) from None
+        return line
+
+
+def _reason(fault: RedisError) -> str:
+    if isinstance(fault, OutOfMemoryError):
+        return "full"
+    return "no script" if isinstance(fault, NoScriptError) else "other"

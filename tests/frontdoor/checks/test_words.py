@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.library import Library, load
+from frontdoor.checks import words
+from frontdoor.settings import Settings
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The library that is shipped."""
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("days", "level"), [(0, "ok"), (60, "ok"), (61, "warn"), (90, "warn"), (91, "fail"), (-1, "fail")]
+)
+def test_telephone_numbers_age(library: Library, days: int, level: str) -> None:
+    """A number is trusted for 60 days, warned of until 90, and then failed; never one from the future."""
+    checked = {name: replace(e, verified_on=TODAY - timedelta(days)) for name, e in library.directory.items()}
+    (verdict,) = words.directory(replace(library, directory=checked), TODAY)
+
+    assert level == verdict.level
+    assert not verdict.vital or "ok" == level
+
+
+def test_without_danger_words_nobody_is_invited(library: Library) -> None:
+    """A library that listens for no danger stops the door."""
+    (verdict,) = words.safety(replace(library, triggers=()))
+
+    assert "fail" == verdict.level
+    assert verdict.vital
+
+
+def test_a_library_that_cannot_be_read_is_said_finding_by_finding(tmp_path: Path) -> None:
+    """Every fault of a library has a verdict of its own, with what would mend it."""
+    (tmp_path / "hub.toml").write_text("name = [")
+    verdicts = list(words.library(Settings(library=tmp_path), TODAY))
+
+    assert {"fail"} == {verdict.level for verdict in verdicts}
+    assert all(verdict.do for verdict in verdicts)

@@ -1,0 +1,161 @@
+"""A whole front door in this process: a real store, the real doors, and a hub that reads with its own key.
+
+Rule: nothing in it is a stand-in. Only the clock is the test's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from flows.play import _BEGAN as BEGAN
+from flows.state import State
+from frontdoor.app import front_door
+from frontdoor.house import Addresses
+from frontdoor.plan import Plan
+from frontdoor.settings import Settings
+from hub.archive import Archive
+from hub.home import Home, opener
+from hub.opened import Opened, open_entry
+from hub.queue import Queue
+from reception.doorkeys import DoorKeys
+from reception.kept import Kept
+from reception.keyring import Keyring
+from reception.lines import Lines
+from reception.presence import Presence
+from reception.unseal import HubPrivate
+from reception.valkey import Valkey
+from tests.browser import InProcess
+from tests.running import Running
+
+ORIGIN = "http://127.0.0.1:8000"
+
+
+@dataclass
+class Clock:
+    """Time, as a test sets it."""
+
+    at: float = BEGAN
+
+    def __call__(self) -> float:
+        """Unix seconds."""
+        return self.at
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a conversation is kept, and what opens it besides our own keys."""
+
+    door: str
+    id: str = field(repr=False)
+    secret: bytes | None = field(default=None, repr=False)
+
+
+@dataclass
+class House:
+    """The front door over `valkey`, with everything else under `folder`."""
+
+    folder: Path
+    valkey: Valkey
+    plan: Plan
+    clock: Clock
+    home: Home
+    queue: Queue
+    portal: BlockingPortal
+    rooms: ExitStack
+    settings: Settings
+
+    @classmethod
+    @contextmanager
+    def over(cls, valkey: Valkey, folder: Path, began: float = BEGAN) -> Iterator[Self]:
+        """A house on this store at this time, whose hub has just looked and found the queue empty."""
+        clock, today = Clock(began), datetime.fromtimestamp(began, UTC).date()
+        keyring, door, home = Keyring.new(today), DoorKeys.new(today), Home(folder / "hub")
+        home.make_key(HubPrivate.new(today))
+        home.trust(door.newest.public().to_text())
+        settings = Settings(
+            data=folder / "door" / "data",
+            public_url=ORIGIN,
+            hub_public_key=home.public.read_text(),
+            master_keys=SecretStr(keyring.to_text()),
+            door_keys=SecretStr(door.to_text()),
+        )
+        plan = Plan.of(settings, Addresses(valkey.url("door"), valkey.url("keeper"), valkey.url("hub")))
+        plan = replace(plan, clock=clock, sealer=replace(plan.sealer, clock=clock))
+        with ExitStack() as rooms:
+            queue = replace(Queue.at(valkey.url("hub")), clock=clock)
+            rooms.callback(queue.client.close)
+            portal = rooms.enter_context(start_blocking_portal())
+            house = cls(folder, valkey, plan, clock, home, queue, portal, rooms, settings)
+            house.empty()
+            yield house
+
+    def server(self) -> InProcess:
+        """The doors as a process that has just started, until the house closes."""
+        app = front_door(self.plan)
+        reception = app.state.reception
+        # The desk is looked at again as the test's time passes, not the machine's.
+        desk = Presence(reception.store, self.plan.library.hub, self.clock, steady=self.clock)
+        object.__setattr__(reception, "presence", desk)
+        return InProcess(self.rooms.enter_context(TestClient(app, base_url=ORIGIN)))
+
+    def served(self) -> Running:
+        """The same front door as `frontdoor serve` runs it, in a folder of its own, not started yet."""
+        folder = self.folder / "door"
+        folder.mkdir(exist_ok=True)
+        running = Running(folder, ("serve", "--debug"))
+        settings = self.settings
+        running.settings = {
+            "FRONTDOOR_REDIS_URL": self.valkey.url("door"),
+            "FRONTDOOR_KEEPER_URL": self.valkey.url("keeper"),
+            "FRONTDOOR_DATA": str(settings.data),
+            "FRONTDOOR_PUBLIC_URL": running.base,
+            "FRONTDOOR_HUB_PUBLIC_KEY": settings.hub_public_key,
+            "FRONTDOOR_MASTER_KEYS": settings.master_keys.get_secret_value(),
+            "FRONTDOOR_DOOR_KEYS": settings.door_keys.get_secret_value(),
+        }
+        return running
+
+    def empty(self) -> None:
+        """Take everything off the queue, as a hub would that has seen to it all."""
+        for entry in list(self.queue.entries()):
+            self.queue.remove(entry.digest)
+        self.look()
+
+    def look(self) -> None:
+        """The hub looks at the queue."""
+        self.queue.tell(self.queue.entries())
+
+    def waiting(self) -> int:
+        """How many referrals are on the queue."""
+        return len(list(self.queue.entries()))
+
+    def read(self) -> list[Opened]:
+        """Every referral on the queue, archived and opened with the hub's key."""
+        keys, archive = opener(self.home.keys, self.home.doors), Archive.at(self.home.archive)
+        return [open_entry(entry, keys, archive) for entry in self.queue.entries()]
+
+    def state(self, at: Address) -> State | None:
+        """The conversation under way there, opened with every key at once; None when there is none."""
+
+        async def find() -> State | None:
+            lines = Lines(self.plan.addresses.door)
+            try:
+                reception = self.plan.reception(lines, lines)
+                place = reception.names.place(at.door, at.id)
+                talk = (await reception.store.find(place)).talk
+                return (
+                    Kept.from_bytes(reception.vault.open(place.talk, at.secret, talk)[1]).last_state() if talk else None
+                )
+            finally:
+                await lines.close()
+
+        return self.portal.call(find)

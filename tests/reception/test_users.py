@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from reception import names
+from reception.valkey import Valkey
+
+QUEUE, SEEN, TALK = names.referrals(0), names.seen(0), "talk:{0}:x"
+ONCE = names.once(0, "someones-referral")
+
+
+@pytest.fixture
+def door(valkey: Valkey, hub: redis.Redis) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(valkey.url("door"), protocol=2) as client:
+        client.execute_command("XADD", QUEUE, "0-*", "event", "{}")
+        yield client
+
+
+@pytest.fixture
+def keeper(valkey: Valkey) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(valkey.url("keeper"), protocol=2) as client:
+        yield client
+
+
+FORBIDDEN = [
+    ("SET", QUEUE, "x"),
+    ("DEL", QUEUE),
+    ("XRANGE", QUEUE, "-", "+"),
+    ("XREAD", "STREAMS", QUEUE, "0"),
+    ("XLEN", QUEUE),
+    ("XDEL", QUEUE, "0-1"),
+    ("XTRIM", QUEUE, "MAXLEN", "0"),
+    ("GET", QUEUE),
+    ("SET", SEEN, "x"),
+    ("DEL", SEEN),
+    ("DEL", ONCE),
+    ("RENAME", QUEUE, TALK),
+    ("COPY", QUEUE, TALK),
+    ("KEYS", "*"),
+    ("SCAN", "0"),
+    ("RANDOMKEY",),
+    ("DUMP", TALK),
+]
+
+
+@pytest.mark.parametrize("command", FORBIDDEN, ids=lambda command: " ".join(command[:2]))
+def test_the_door_may_not(door: redis.Redis, command: tuple[str, ...]) -> None:
+    """Who has taken over a door cannot read the queue, empty it, or list who writes."""
+    with pytest.raises(redis.exceptions.NoPermissionError):
+        door.execute_command(*command)
+
+
+@pytest.mark.parametrize("command", FORBIDDEN, ids=lambda command: " ".join(command[:2]))
+def test_the_door_may_not_from_a_script_either(door: redis.Redis, command: tuple[str, ...]) -> None:
+    """A script has no more rights than the one who runs it."""
+    with pytest.raises(redis.exceptions.ResponseError, match=r"NOPERM|ACL|permission|not allowed"):
+        door.execute_command("EVAL", "return redis.call(unpack(ARGV))", 1, QUEUE, *command)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("CONFIG", "GET", "*"),
+        ("CONFIG", "SET", "appendonly", "no"),
+        ("FLUSHALL",),
+        ("ACL", "LIST"),
+        ("CLIENT", "LIST"),
+        ("MONITOR",),
+        ("SCRIPT", "FLUSH"),
+        ("SHUTDOWN",),
+        ("ROLE",),
+        ("INFO",),
+        ("BGREWRITEAOF",),
+    ],
+    ids=" ".join,
+)
+def test_the_door_has_no_say_over_the_server(door: redis.Redis, command: tuple[str, ...]) -> None:
+    """Nothing that a door may ask for shows others or changes the server."""
+    with pytest.raises(redis.exceptions.NoPermissionError):
+        door.execute_command(*command)
+
+
+def test_the_keeper_touches_no_key(keeper: redis.Redis) -> None:
+    """It may ask how the server is, and nothing of what is in it."""
+    assert keeper.info("memory")["maxmemory"] > 0
+    for command in (("GET", TALK), ("SET", TALK, "x"), ("XRANGE", QUEUE, "-", "+"), ("CONFIG", "SET", "dir", "/")):
+        with pytest.raises(redis.exceptions.NoPermissionError):
+            keeper.execute_command(*command)
+
+
+def test_the_hub_touches_no_conversation(hub: redis.Redis) -> None:
+    """It reads the queue and says that it looked; who writes to the doors is not its business."""
+    for command in (("GET", TALK), ("DEL", TALK), ("XADD", QUEUE, "*", "event", "x"), ("KEYS", "*"), ("GET", ONCE)):
+        with pytest.raises(redis.exceptions.NoPermissionError):
+            hub.execute_command(*command)
+
+
+def test_nobody_comes_in_without_a_password(valkey: Valkey) -> None:
+    """The default user is off."""
+    once = Retry(NoBackoff(), 0)
+    with redis.Redis(unix_socket_path=str(valkey.run / "s"), protocol=2, retry=once) as client:
+        with pytest.raises(redis.exceptions.AuthenticationError):
+            client.ping()

@@ -1,0 +1,81 @@
+"""What the door answers: each fact about a message, as a page.
+
+Rule: a page says what is true of the message that it answers. 'Sent', 'not sent'
+and 'we do not know yet' are three pages, never mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.responses import HTMLResponse, Response
+
+from reception.front import Fact, Heard, Reply
+from web import faults, headers, wire
+from web.first import First, FirstPages
+from web.pages import Pages, Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form, the message id it goes under, and whether the script asked for a part of a page."""
+
+    form: wire.Form
+    id: str
+    part: bool = False
+
+
+# What the same form is posted again for, and what is on the button that does it.
+_AGAIN: Final[Mapping[Fact, tuple[Plain, str]]] = {
+    Fact.DOWN: (faults.DOWN, "Try again"),
+    Fact.NOT_SENT: (faults.NOT_SENT, "Try again"),
+    Fact.UNKNOWN: (faults.UNKNOWN, "Press once more"),
+    Fact.FULL: (faults.FULL, "Try again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Turns what reception says into responses. Keeps nothing but rendered first pages."""
+
+    pages: Pages
+    firsts: FirstPages
+    fresh_id: Callable[[], str]
+
+    def first(self, greeting: Reply, entry: str | None, *, gzip: bool) -> Response:
+        """The first page, compressed long ago when the browser takes gzip."""
+        made: First = self.firsts.of(greeting, entry)
+        if not gzip:
+            return HTMLResponse(made.plain)
+        return HTMLResponse(made.gzipped, headers={"Content-Encoding": "gzip"})
+
+    def to(self, heard: Heard, posted: Posted) -> Response:
+        """The page for one message that reception has heard. ENDED is not for here: it starts anew."""
+        again = _AGAIN.get(heard.fact)
+        if again and not (heard.fact is Fact.FULL and heard.reply):
+            fault, press = again
+            return HTMLResponse(self.pages.again(posted.form, posted.id, fault, press, part=posted.part))
+        if heard.reply is None:
+            return HTMLResponse(self.pages.blank())
+        reply = wire.refilled(heard.reply, posted.form)
+        return HTMLResponse(self.pages.talk(reply, id_=self.fresh_id(), part=posted.part))
+
+    def lost_place(self, greeting: Reply, posted: Posted) -> Response:
+        """The greeting, and why the conversation cannot go on from where it was."""
+        return HTMLResponse(self.pages.talk(greeting, notice=faults.LOST_PLACE, part=posted.part))
+
+    def refusal(self, fault: Plain, language: str, *, part: bool) -> Response:
+        """The plain page for a request that could not be taken."""
+        return HTMLResponse(self.pages.plain(fault, language, part=part), fault.status)
+
+    def blank(self, exit_url: str) -> Response:
+        """Nothing, in our place; the browser goes on to `exit_url` and leaves no step between."""
+        return HTMLResponse(self.pages.blank(), headers={"Refresh": f"0; url={exit_url}"})
+
+
+def forgotten(response: Response) -> Response:
+    """The response, asking the browser to drop what it holds of us."""
+    response.headers.update(headers.FORGET)
+    return response

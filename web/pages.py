@@ -1,0 +1,190 @@
+"""The pages of the web door, as HTML text.
+
+Rule: whatever a person or a file wrote is escaped; the style and the script are
+inline, so that a page is whole in one response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from babel import Locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reception.front import Reply
+from web import wire
+from web.dial import dial
+from web.page import Page
+
+_HERE: Final = Path(__file__).parent
+
+
+class Words(Protocol):
+    """What pages need of the library: its languages, its translations and the emergency words."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that may be shown; the first is for whoever asks for none of them."""
+
+    def text(self, english: str, language: str) -> str:
+        """`english` in `language`."""
+
+    def emergency_lines(self, language: str) -> tuple[str, ...]:
+        """The emergency words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A page that says what could not be done and what to do. English; translated when shown."""
+
+    status: int
+    heading: str
+    lines: tuple[str, ...]
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Renders every page in one manner. `script` and `style` are the exact inline texts."""
+
+    library: Words
+    page: Page
+    script: str
+    style: str
+    env: Environment = field(repr=False)
+
+    def talk(
+        self,
+        reply: Reply,
+        *,
+        id_: str | None = None,
+        entry: str | None = None,
+        notice: tuple[str, ...] = (),
+        part: bool = False,
+    ) -> str:
+        """The page that shows `reply`. `notice` is English and comes first; `part` leaves out style and script."""
+        controls = wire.controls(reply)
+        heading, lines, after = _headed(reply)
+        return self._render(
+            "talk.html",
+            reply.language,
+            part=part,
+            reply=reply,
+            step=reply.step,
+            mood=reply.mood,
+            keep=False,
+            notice=tuple(self.library.text(line, reply.language) for line in notice),
+            heading=heading,
+            lines=lines,
+            after=after,
+            controls=controls,
+            wrong=tuple(c for c in controls if c.shown.error),
+            alone=len(controls) == 1,
+            hiddens=_hiddens(reply, id_, entry),
+        )
+
+    def again(self, form: wire.Form, id_: str, fault: Plain, press: str, *, part: bool) -> str:
+        """The page that asks to post `form` once more, under `id_`, with the emergency words first."""
+        language = self.language(form.language)
+        text = partial(self.library.text, language=language)
+        return self._render(
+            "again.html",
+            language,
+            part=part,
+            step=form.asked.step if form.asked else "again",
+            mood="danger",
+            keep=fault.keep,
+            urgent=self.library.emergency_lines(language),
+            heading=text(fault.heading),
+            lines=tuple(text(line) for line in fault.lines),
+            hiddens=wire.again(form, id_),
+            said=wire.said(form),
+            press=text(press),
+        )
+
+    def plain(self, fault: Plain, language: str, *, part: bool = False) -> str:
+        """The page for `fault`. Nothing of the request is in it."""
+        text = partial(self.library.text, language=language)
+        return self._render(
+            "plain.html",
+            language,
+            part=part,
+            step="plain",
+            mood="say",
+            keep=fault.keep,
+            heading=text(fault.heading),
+            lines=tuple(text(line) for line in fault.lines),
+        )
+
+    def blank(self) -> str:
+        """The page of nothing that stands in our place after leaving."""
+        return self.env.get_template("blank.html").render()
+
+    def language(self, wanted: str | None) -> str:
+        """`wanted` if it is offered, else the first language that is."""
+        offered = self.library.languages
+        return wanted if wanted in offered else offered[0]
+
+    def _render(self, template: str, language: str, **shown: Any) -> str:
+        locale = Locale.parse(language, sep="-")
+        return self.env.get_template(template).render(
+            shown,
+            _=partial(self.library.text, language=language),
+            page=self.page,
+            language=language,
+            languages=_names(self.library.languages),
+            direction="rtl" if locale.text_direction == "rtl" else "ltr",
+            script=Markup(self.script),  # noqa: S704 - our own file
+            style=Markup(self.style),  # noqa: S704 - our own file
+        )
+
+
+def pages(library: Words, page: Page) -> Pages:
+    """Read the templates, the style and the script, once."""
+    env = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["dial"] = dial
+    script, style = (_squeezed(_HERE / "static" / name) for name in ("page.js", "page.css"))
+    return Pages(library, page, script, style, env)
+
+
+def _squeezed(path: Path) -> str:
+    """The file without indentation, blank lines and lines of comment; nothing cleverer, so nothing breaks."""
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+    kept: list[str] = []
+    inside = False
+    for line in lines:
+        inside = inside or line.startswith("/*")
+        if line and not inside and not line.startswith("//"):
+            kept.append(line)
+        inside = inside and not line.endswith("*/")
+    return "\n".join(kept)
+
+
+def _headed(reply: Reply) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Heading, lines before it, lines after it. A page that asks nothing is headed by its first line."""
+    if reply.ask or not reply.lines:
+        return reply.ask, reply.lines, ()
+    return reply.lines[0], (), reply.lines[1:]
+
+
+def _hiddens(reply: Reply, id_: str | None, entry: str | None) -> tuple[tuple[str, str], ...]:
+    asked = (("step", reply.asked.step), ("digest", reply.asked.digest)) if reply.asked else ()
+    alone = (("field", reply.fields[0].id),) if len(reply.fields) == 1 else ()
+    return (*asked, *alone, ("id", id_ or ""), ("c", entry or ""), ("language", reply.language))
+
+
+def _names(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Each language by its own name for itself."""
+    return {code: str(Locale.parse(code, sep="-").display_name).title() for code in languages}
