@@ -7,7 +7,7 @@ fit is ever an answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows import choose, kinds
@@ -83,19 +83,30 @@ def _in_turn(library: Library, state: State, wanted: Sequence[Field], words: str
     """'Sam, GU1': each part goes to the first field that it fits and that comes after the last."""
     parts = [p.strip() for p in _BETWEEN.split(words) if p.strip()]
     values: dict[str, Value] = {}
-    left = list(wanted)
-    over: list[str] = []
-    for part in parts:
-        for f in left:
-            value, rest = _typed(library, state, f, part)
-            if value is not None:
-                values[f.id] = value
-                over += [rest] if rest else []
-                left = left[left.index(f) + 1 :]
-                break
-        else:
-            over.append(part)
+    left, over = list(wanted), list[str]()
+    while parts:
+        fit = next(_fits(library, state, left, parts), None)
+        if fit is None:
+            over.append(parts.pop(0))
+            continue
+        f, value, rest, used = fit
+        values[f.id] = value
+        over += [rest] if rest else []
+        left = left[left.index(f) + 1 :]
+        del parts[:used]
     return Read(values, rest=", ".join(over))
+
+
+def _fits(
+    library: Library, state: State, left: Sequence[Field], parts: Sequence[str]
+) -> Iterator[tuple[Field, Value, str, int]]:
+    """Each way in which a field takes the next part; the last field may take all that is left."""
+    for f in left:
+        # It may itself hold commas: 'Mon 9-11, Wed 2-4' is one answer.
+        for used in (len(parts), 1) if f is left[-1] else (1,):
+            value, rest = _typed(library, state, f, ", ".join(parts[:used]))
+            if value is not None:
+                yield f, value, rest, used
 
 
 def _typed(library: Library, state: State, f: Field, words: str) -> tuple[Value | None, str]:

@@ -78,7 +78,7 @@ def _facts_of(step: Step, f: Field, value: Value) -> Iterator[fill.Fact]:
         yield fill.Fact(f.fills, value, "person", step.id)
     for choice in value if isinstance(value, tuple) else (value,):
         for path, meant in f.sets.get(choice, {}).items():
-            yield fill.Fact(path, meant, "person", step.id)
+            yield fill.Fact(path, meant, "rule", step.id)
 
 
 def _questions(library: Library, state: State, live: set[str]) -> Iterator[tuple[str, Outcome]]:

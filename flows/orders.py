@@ -59,7 +59,10 @@ def _change(heard: Heard, state: State) -> Turn:
     at = due(found, state.answers)
     if at is None or at.kind == "end":
         return go_on(heard, state)
-    reply = commands.list_changes(heard.library, state, question(heard.library, state, found, at, heard.now))
+    shown = question(heard.library, state, found, at, heard.now)
+    if not shown.changes:
+        return go_on(heard, state, before=says(heard, state, "no_changes"))
+    reply = commands.list_changes(heard.library, state, shown)
     return Turn(reply, replace(state, asked=reply.asked, part=None))
 
 

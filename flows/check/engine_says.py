@@ -17,6 +17,7 @@ KEYS: Final = (
     "ended_unsent",
     "help",
     "needed",
+    "no_changes",
     "no_time",
     "not_understood",
     "nothing_to_go_back",

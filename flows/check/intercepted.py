@@ -16,7 +16,9 @@ from flows.notes import START
 from flows.plain import plain
 from flows.steps import Step
 
-KEPT: Final = frozenset(["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "help", "info", "start", "unstop"])
+KEPT: Final = frozenset(
+    ["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "help", "info", "start", "unstop"]
+)
 
 
 def find(walked: Walked) -> Iterator[Finding]:

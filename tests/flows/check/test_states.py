@@ -14,7 +14,7 @@ from flows.danger import GAP
 from flows.engine import advance
 from flows.library import Library, load
 from flows.live import due, walk
-from flows.message import Message, Now
+from flows.message import Now
 from flows.play import spoken_as
 from flows.state import State
 
