@@ -34,13 +34,13 @@ prove: $(VENV)/.dev ## what takes long, or needs a browser
 
 check: $(VENV)/.dev ## formatting, lint, types, layers, words
 	@$(SAY) 'formatting (make format mends it)'
-	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m ruff format --check --output-format concise .
 	@$(SAY) 'lint'
 	@$(PY) -m ruff check --quiet .
 	@$(SAY) 'types'
 	@$(PY) -m mypy --no-error-summary $(TREE)
 	@$(SAY) 'layers'
-	@$(VENV)/bin/lint-imports --no-timestamp 2>&1 || exit 1
+	@said=$$($(VENV)/bin/lint-imports 2>&1) || { printf '%s\n' "$$said"; exit 1; }; printf '%s\n' "$$said" | grep Contracts:
 	@$(SAY) 'words and journeys'
 	@$(PY) -m frontdoor flows check
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from flows import fill
 from flows.library import Library
 from flows.live import Pass
-from flows.message import Now
+from flows.message import Message, Now
+from flows.plain import plain
 from flows.record import Outcome, Referral
 from flows.show import asked_of, lines_for
 from flows.state import SKIPPED, State, Value
@@ -40,6 +41,21 @@ def may_leave(library: Library, state: State, found: Pass, now: Now) -> bool:
 def _chose_to_send(state: State, step: Step) -> bool:
     answer = state.answers.get(step.id, {})
     return all(answer.get(f.id) == SEND for f in step.fields if f.kind == "consent")
+
+
+def says_send(library: Library, message: Message) -> bool:
+    """Whether the message, by itself, says to send: what can be told of it when no conversation can be read."""
+    if message.command:
+        return False
+    step = library.steps.get(message.asked.step) if message.asked else None
+    steps = library.steps.values() if step is None else (step,)
+    return any(_sends(f, message) for one in steps for f in one.fields if f.kind == "consent")
+
+
+def _sends(f: Field, message: Message) -> bool:
+    if message.words is None:
+        return SEND in (message.fields or {}).get(f.id, ())
+    return plain(message.words) in {plain(word) for word in f.hears.get(SEND, ())}
 
 
 def referral(library: Library, state: State, found: Pass, now: Now) -> Referral:

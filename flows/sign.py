@@ -67,8 +67,8 @@ def items(library: Library, language: str) -> Iterator[Item]:
         for f in step.fields:
             for choice, heard in f.hears.items():
                 yield _item(f"what means '{choice}' at '{step.id}'", ", ".join(heard), "hears")
-    for name, heard in library.commands.items():
-        yield _item(f"start.toml, words for {name}", ", ".join(sorted(heard)), "command")
+    for name, said_for in library.commands.items():
+        yield _item(f"start.toml, words for {name}", ", ".join(sorted(said_for)), "command")
     for trigger in library.triggers:
         sets = json.dumps(dict(trigger.sets), sort_keys=True)
         yield _item(f"safety.toml, {trigger.id}", ", ".join(trigger.words), f"{trigger.then} {sets}")

@@ -63,4 +63,4 @@ def inside(player: EnginePlayer, words: str) -> Iterator[str]:
         made = segments(fold(as_text(player.reply)))
         yield f"  text: {made.count} messages, {made.units} characters in {made.encoding}"
     yield f"  state: {player.state.to_json() if player.state else 'none'}"
-    yield from (f"  referral: {referral.model_dump_json(exclude_defaults=True)}" for referral in player.referrals)
+    yield from (f"  referral: {referral.to_json()}" for referral in player.referrals)

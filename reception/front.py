@@ -5,6 +5,7 @@ Rule: doors import from here and from nowhere else in reception or flows.
 
 from __future__ import annotations
 
+from flows.engine import greet
 from flows.message import Aside, Command, Desk, Message, Mood, Now, Reply, Shown
 from flows.state import Asked
 from reception.hear import Arrival, Fact, Heard, Reception
@@ -23,4 +24,5 @@ __all__ = [
     "Reception",
     "Reply",
     "Shown",
+    "greet",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.danger import GAP
 from flows.engine import advance, greet
+from flows.hand_over import says_send
 from flows.library import Library
 from flows.message import Aside, Message, Now, Turn
 from flows.record import Referral, with_id, with_sender
@@ -84,7 +85,9 @@ class Hearing:
 
     def _unheard(self) -> Heard:
         """Nothing was written, as far as can be known."""
-        return Heard(None, Fact.UNKNOWN if self.unsure else Fact.DOWN)
+        # Who says to send may say it once more, and the first time may have done it though no answer reached them.
+        unsure = self.unsure or says_send(self.reception.library, self.arrival.message)
+        return Heard(None, Fact.UNKNOWN if unsure else Fact.DOWN)
 
     def _recall(self, found: Found) -> Before:
         name, blob = (self.place.talk, found.talk) if found.talk else (self.place.gone, found.gone)

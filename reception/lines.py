@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from redis.asyncio.connection import ConnectionPool
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 64
 """Connections of one process. Who comes when all are busy waits for one."""
+
+_IDLE_S = 50.0
 
 
 class StoreSilent(Exception):
@@ -59,39 +62,54 @@ class Lines:
             health_check_interval=0,
         )
         self._patience_s = patience_s
-        self._idle: deque[AbstractConnection] = deque()
+        self._idle: deque[tuple[float, AbstractConnection]] = deque()
         self._free = asyncio.Semaphore(MOST)
 
     async def ask(self, *command: bytes | str | int) -> Any:
         """The store's answer. Raises StoreRefused or StoreSilent; what is cancelled may have been done."""
-        async with self._free:
-            line = await self._line()
-            try:
-                async with asyncio.timeout(self._patience_s):
-                    await line.send_command(*command, check_health=False)
-                    answer = await line.read_response(disconnect_on_error=False)
-            except (ResponseError, BusyLoadingError) as fault:
-                self._idle.append(line)
-                raise StoreRefused(_reason(fault)) from None
-            except BaseException as fault:
-                # An answer may still be on its way: nobody else may read it as theirs.
-                await line.disconnect(nowait=True)
-                if isinstance(fault, (RedisError, OSError)):
-                    raise StoreSilent(heard=True) from None
-                raise
-            self._idle.append(line)
-            return answer
+        await self._wait_for_one()
+        try:
+            return await self._ask(await self._line(), command)
+        finally:
+            self._free.release()
 
     async def close(self) -> None:
         """Close the connections that are not in use."""
         while self._idle:
-            await self._idle.pop().disconnect(nowait=True)
+            await self._idle.pop()[1].disconnect(nowait=True)
+
+    async def _ask(self, line: AbstractConnection, command: tuple[bytes | str | int, ...]) -> Any:
+        try:
+            async with asyncio.timeout(self._patience_s):
+                await line.send_command(*command, check_health=False)
+                answer = await line.read_response(disconnect_on_error=False)
+        except (ResponseError, BusyLoadingError) as fault:
+            self._idle.append((monotonic(), line))
+            raise StoreRefused(_reason(fault)) from None
+        except BaseException as fault:
+            # An answer may still be on its way: nobody else may read it as theirs.
+            await line.disconnect(nowait=True)
+            if isinstance(fault, (RedisError, OSError)):
+                raise StoreSilent(heard=True) from None
+            raise
+        self._idle.append((monotonic(), line))
+        return answer
+
+    async def _wait_for_one(self) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._patience_s):
+                await self._free.acquire()
+        except TimeoutError:
+            raise StoreSilent(heard=False) from None
 
     async def _line(self) -> AbstractConnection:
         while self._idle:
-            idle = self._idle.pop()
-            # The server may have gone since, or an idle line may have been cut.
-            if idle.is_connected and not await idle.can_read():
+            since, idle = self._idle.pop()
+            # The server may have gone since; and what lies idle for long is cut on the way without a word.
+            if monotonic() - since < _IDLE_S and idle.is_connected and not await idle.can_read():
                 return idle
             await idle.disconnect(nowait=True)
         return await self._new()
@@ -101,9 +119,11 @@ class Lines:
         try:
             async with asyncio.timeout(self._patience_s):
                 await line.connect()  # type: ignore[no-untyped-call]
-        except (RedisError, OSError):
+        except BaseException as fault:
             await line.disconnect(nowait=True)
-            raise StoreSilent(heard=False) from None
+            if isinstance(fault, (RedisError, OSError)):
+                raise StoreSilent(heard=False) from None
+            raise
         return line
 
 

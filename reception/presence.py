@@ -5,6 +5,7 @@ Rule: when the store cannot say, nothing is promised.
 
 from __future__ import annotations
 
+from asyncio import Event
 from collections.abc import Callable
 from time import monotonic
 
@@ -30,13 +31,19 @@ class Presence:
         self._steady = steady
         self._desk: Desk = "overdue"
         self._until = float("-inf")
+        self._asked = Event()
 
     async def desk(self) -> Desk:
         """'open', 'overdue' or 'absent'. Raises nothing of the store's."""
         if self._steady() >= self._until:
             # Set first, so that of many people at once only one asks.
             self._until = self._steady() + KEPT_S
-            self._desk = await self._ask()
+            try:
+                self._desk = await self._ask()
+            finally:
+                self._asked.set()
+        # At the start nothing is known yet, so who comes second waits for the first answer.
+        await self._asked.wait()
         return self._desk
 
     async def _ask(self) -> Desk:

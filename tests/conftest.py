@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 import redis
@@ -34,5 +35,5 @@ def hub(valkey: Valkey) -> Iterator[redis.Redis]:
 
 def clear(hub: redis.Redis) -> None:
     """Take everything off the queue."""
-    for at, _ in hub.xrange(names.referrals(0)):
+    for at, _ in cast(list[tuple[bytes, Any]], hub.xrange(names.referrals(0))):
         hub.xdel(names.referrals(0), at)

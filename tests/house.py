@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from flows.play import _BEGAN as BEGAN
+from flows.sign import sign
 from flows.state import State
 from frontdoor.app import front_door
 from frontdoor.house import Addresses
@@ -109,14 +110,16 @@ class House:
 
     def served(self) -> Running:
         """The same front door as `frontdoor serve` runs it, in a folder of its own, not started yet."""
-        folder = self.folder / "door"
+        folder, words = self.folder / "door", self.folder / "door" / "words"
         folder.mkdir(exist_ok=True)
+        sign(words, self.plan.library, "en", "Ama Osei", "lead")
         running = Running(folder, ("serve", "--debug"))
         settings = self.settings
         running.settings = {
             "FRONTDOOR_REDIS_URL": self.valkey.url("door"),
             "FRONTDOOR_KEEPER_URL": self.valkey.url("keeper"),
             "FRONTDOOR_DATA": str(settings.data),
+            "FRONTDOOR_LIBRARY": str(words),
             "FRONTDOOR_PUBLIC_URL": running.base,
             "FRONTDOOR_HUB_PUBLIC_KEY": settings.hub_public_key,
             "FRONTDOOR_MASTER_KEYS": settings.master_keys.get_secret_value(),

@@ -21,8 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.engine import greet
-from reception.front import Arrival, Desk, Fact, Heard, Message, Now, Reception, Reply
+from reception.front import Arrival, Desk, Fact, Heard, Message, Now, Reception, Reply, greet
 from web import cookie, faults, headers, origin, wire
 from web.answers import Answers, Posted, forgotten
 from web.cookie import Key

@@ -6,7 +6,7 @@ inline, so that a page is whole in one response.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -49,6 +49,15 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Shell:
+    """What stands around <main> in one language: whole, or as a part without style and script."""
+
+    whole: Markup
+    part: Markup
+    foot: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """Renders every page in one manner. `script` and `style` are the exact inline texts."""
 
@@ -57,6 +66,7 @@ class Pages:
     script: str
     style: str
     env: Environment = field(repr=False)
+    shells: Mapping[str, Shell] = field(repr=False)
 
     def talk(
         self,
@@ -131,21 +141,13 @@ class Pages:
         return wanted if wanted in offered else offered[0]
 
     def _render(self, template: str, language: str, **shown: Any) -> str:
-        locale = Locale.parse(language, sep="-")
         return self.env.get_template(template).render(
-            shown,
-            _=partial(self.library.text, language=language),
-            page=self.page,
-            language=language,
-            languages=_names(self.library.languages),
-            direction="rtl" if locale.text_direction == "rtl" else "ltr",
-            script=Markup(self.script),  # noqa: S704 - our own file
-            style=Markup(self.style),  # noqa: S704 - our own file
+            shown, _=partial(self.library.text, language=language), page=self.page, shell=self.shells[language]
         )
 
 
 def pages(library: Words, page: Page) -> Pages:
-    """Read the templates, the style and the script, once."""
+    """Read the templates, the style and the script, once, and render what is the same on every page."""
     env = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
@@ -156,7 +158,18 @@ def pages(library: Words, page: Page) -> Pages:
     )
     env.filters["dial"] = dial
     script, style = (_squeezed(_HERE / "static" / name) for name in ("page.js", "page.css"))
-    return Pages(library, page, script, style, env)
+    names = {code: str(Locale.parse(code, sep="-").display_name).title() for code in library.languages}
+    same = {"page": page, "languages": names, "script": Markup(script), "style": Markup(style)}  # noqa: S704 - our own files
+    shells = {code: _shell(env, code, partial(library.text, language=code), same) for code in library.languages}
+    return Pages(library, page, script, style, env, shells)
+
+
+def _shell(env: Environment, language: str, text: Callable[[str], str], same: Mapping[str, object]) -> Shell:
+    direction = Locale.parse(language, sep="-").text_direction
+    shown = {**same, "_": text, "language": language, "direction": direction}
+    top, foot = env.get_template("top.html"), env.get_template("foot.html")
+    whole, part = (top.render(shown, part=part) for part in (False, True))
+    return Shell(Markup(whole), Markup(part), Markup(foot.render(shown)))  # noqa: S704 - autoescaped when rendered
 
 
 def _squeezed(path: Path) -> str:
@@ -183,8 +196,3 @@ def _hiddens(reply: Reply, id_: str | None, entry: str | None) -> tuple[tuple[st
     asked = (("step", reply.asked.step), ("digest", reply.asked.digest)) if reply.asked else ()
     alone = (("field", reply.fields[0].id),) if len(reply.fields) == 1 else ()
     return (*asked, *alone, ("id", id_ or ""), ("c", entry or ""), ("language", reply.language))
-
-
-def _names(languages: tuple[str, ...]) -> Mapping[str, str]:
-    """Each language by its own name for itself."""
-    return {code: str(Locale.parse(code, sep="-").display_name).title() for code in languages}

@@ -97,7 +97,9 @@ async def _rows(standing: Stage, talk: Conversation, effort: Effort) -> AsyncIte
 
     median, longest = await measure.leaving(standing, talk, effort.people // 4)
     told = f"the door's part: {median * 1e3:.1f} ms median, {longest * 1e3:.1f} ms max; the screen's needs a browser"
-    yield Row("exit: press → blank", "≤ 50 ms median, ≤ 100 ms max", told, longest <= 0.1)  # noqa: PLR2004
+    # Half of the way: only a failure can be told from it.
+    met = False if longest > 0.1 else None  # noqa: PLR2004 - the figure of the next line
+    yield Row("exit: press → blank", "≤ 50 ms median, ≤ 100 ms max", told, met)
 
     now = standing.front.megabytes()
     yield Row("memory, without Telegram", "≤ 90 MB, flat", f"{fresh:.0f} MB at start, {now:.0f} MB after", now <= 90)  # noqa: PLR2004

@@ -14,7 +14,7 @@ from http.client import HTTPException
 from typing import Final, Literal
 
 from tests.browser import Browser, OverHttp
-from tests.forms import Button, Form, Page
+from tests.forms import Form, Page
 
 Told = Literal["sent", "not sent", "we do not know"]
 Manner = Literal["patient", "impatient", "refuses", "leaves"]
@@ -22,7 +22,7 @@ Manner = Literal["patient", "impatient", "refuses", "leaves"]
 SENT: Final = "It has arrived."
 UNKNOWN: Final = "We do not know yet if it was sent."
 LOST: Final = "We do not have your place in this chat any more."
-SAYS_NOT: Final = ("It was not sent", "Your last message was not kept")
+SAYS_NOT: Final = ("It was not sent", "Your last message was not kept", "Nothing has been sent yet")
 _MANNERS: Final[tuple[Manner, ...]] = ("patient",) * 6 + ("impatient",) * 2 + ("refuses", "leaves")
 _GIVES_UP_S: Final = 60.0
 
@@ -77,23 +77,25 @@ class Person:
         return lambda: self.browser.press(form, shortest)
 
     def _end(self, form: Form) -> Told:
-        (name,) = form.controls
         if self.manner == "leaves":
             leaving = self.browser.page.form("/leave")
             assert leaving is not None
             self._patiently(lambda: self.browser.press(leaving, leaving.buttons[0]))
             return "not sent"
-        choice = "dont" if self.manner == "refuses" else "send"
-        page = self._sent(lambda: self.browser.press(form, form.buttons[0], {name: (choice,)}))
-        while page is not None and SENT not in page.text and self.manner in {"patient", "refuses"}:
+        page = self._sent(self._choose(form))
+        while page is not None and self.manner != "impatient":
+            assert LOST not in page.text, f"{self.mark}: a conversation under way was lost."
             again = page.form("/")
             if again is None or not again.buttons:
                 break
-            page = self._sent(self._press_again(again, again.buttons[0]))
+            page = self._sent(self._choose(again))
         return self._believes(page)
 
-    def _press_again(self, form: Form, button: Button) -> Callable[[], Page]:
-        return lambda: self.browser.press(form, button)
+    def _choose(self, form: Form) -> Callable[[], Page]:
+        """Press the last form: with a choice where it asks for one, as it stands where it asks to be pressed again."""
+        choice = "dont" if self.manner == "refuses" else "send"
+        filled = {name: (choice,) for name, control in form.controls.items() if control.options}
+        return lambda: self.browser.press(form, form.buttons[0], filled)
 
     def _believes(self, page: Page | None) -> Told:
         if page is None or UNKNOWN in page.text:
@@ -112,7 +114,7 @@ class Person:
 
     def _patiently(self, act: Callable[[], Page], tries: int | None = None) -> Page:
         """What comes of it, sent once more each time that nothing does."""
-        time.sleep(self.dice.uniform(0, 0.04))
+        time.sleep(self.dice.uniform(0, 0.15))
         until = time.monotonic() + _GIVES_UP_S
         while time.monotonic() < until:
             try:

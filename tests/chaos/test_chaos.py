@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import threading
@@ -10,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from tests.running import Running
 
 AT_ONCE = 16
 SEED = 20261122
+HANGS_S = 4.5  # a turn is tried twice, for two seconds each
 
 
 @dataclass
@@ -40,14 +40,19 @@ class Town:
 
     def kill_the_store(self) -> None:
         """The store ends at once; its supervisor starts it again."""
-        os.kill(self.valkey.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
     def freeze_the_store(self) -> None:
-        """The store hangs for longer than anybody waits for it, then does all it was asked."""
-        pid = self.valkey.pid
-        os.kill(pid, signal.SIGSTOP)
-        time.sleep(4.5)
-        os.kill(pid, signal.SIGCONT)
+        """The store hangs for longer than anybody waits for it, then does all that it was asked."""
+        self._signal(signal.SIGSTOP)
+        time.sleep(HANGS_S)
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        # By the process itself, not its number: it may just have ended, and be on its way back.
+        process = self.valkey._process
+        assert process is not None
+        process.send_signal(which)
 
     def marks(self) -> Counter[str]:
         """How often each mark is among the referrals that the hub opens."""
@@ -67,33 +72,37 @@ def town(tmp_path: Path) -> Iterator[Town]:
         yield Town(house, door, valkey)
 
 
-def live_through(town: Town, count: int, disasters: Iterator[Callable[[], None]], gaps: tuple[float, float]) -> int:
-    """Let `count` people write, 16 at once, while disasters strike at random; then compare both sides.
+@dataclass
+class Trouble:
+    """Disasters that strike one after another at random moments, until it is over. `struck` counts them."""
 
-    Gives how many requests were never answered.
-    """
-    dice = random.Random(SEED)  # noqa: S311 - the same moments each time
+    disasters: list[Callable[[], None]]
+    gaps: tuple[float, float]
+    struck: int = 0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def strike(self) -> None:
+        """Strike, and wait, and strike again."""
+        dice = random.Random(SEED)  # noqa: S311 - the same moments each time
+        for disaster in self.disasters:
+            if self.over.wait(dice.uniform(*self.gaps)):
+                return
+            disaster()
+            self.struck += 1
+
+
+def live_through(town: Town, count: int, trouble: Trouble) -> None:
+    """Let `count` people write, 16 at once, while there is trouble; then compare both sides."""
     people = [Person(number, OverHttp(town.door.base), SEED) for number in range(count)]
-    over = threading.Event()
-    trouble = threading.Thread(target=_strike, args=(disasters, dice, gaps, over))
-    trouble.start()
-    try:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(1) as apart, ThreadPoolExecutor(AT_ONCE) as pool:
+        troubled = apart.submit(trouble.strike)
+        try:
             list(pool.map(Person.write, people))
-    finally:
-        over.set()
-        trouble.join()
+        finally:
+            trouble.over.set()
+        troubled.result()
     compare(town.marks(), people)
-    return sum(person.unanswered for person in people)
-
-
-def _strike(
-    disasters: Iterator[Callable[[], None]], dice: random.Random, gaps: tuple[float, float], over: threading.Event
-) -> None:
-    for disaster in disasters:
-        if over.wait(dice.uniform(*gaps)):
-            return
-        disaster()
+    assert trouble.struck > 1, "It was over before anything broke."
 
 
 def compare(marks: Counter[str], people: list[Person]) -> None:
@@ -108,12 +117,28 @@ def compare(marks: Counter[str], people: list[Person]) -> None:
     assert sum(person.told == "sent" for person in people) > len(people) // 3
 
 
+def at_the_store(town: Town, times: int) -> list[Callable[[], None]]:
+    """The store killed, and every fourth time hanging instead."""
+    return [town.kill_the_store, town.kill_the_store, town.freeze_the_store, town.kill_the_store] * times
+
+
 def test_the_door_is_killed(town: Town) -> None:
     """With the serving process killed at random, what each person was told is what the hub has."""
-    assert live_through(town, 24, iter([town.kill_the_door] * 4), (0.1, 0.5))
+    live_through(town, 24, Trouble([town.kill_the_door] * 4, (0.1, 0.4)))
 
 
 def test_the_store_is_killed(town: Town) -> None:
-    """With the store killed and once hanging, what each person was told is what the hub has."""
-    disasters = iter([town.kill_the_store, town.kill_the_store, town.freeze_the_store, *[town.kill_the_store] * 5])
-    live_through(town, 24, disasters, (0.05, 0.25))
+    """With the store killed and hanging at random, what each person was told is what the hub has."""
+    live_through(town, 24, Trouble(at_the_store(town, 2), (0.05, 0.25)))
+
+
+@pytest.mark.prove
+def test_the_door_is_killed_again_and_again(town: Town) -> None:
+    """The same with 200 people, for as long as they write."""
+    live_through(town, 200, Trouble([town.kill_the_door] * 100, (0.1, 1.0)))
+
+
+@pytest.mark.prove
+def test_the_store_is_killed_again_and_again(town: Town) -> None:
+    """The same with 200 people, for as long as they write."""
+    live_through(town, 200, Trouble(at_the_store(town, 100), (0.05, 0.5)))

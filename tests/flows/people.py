@@ -7,13 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from flows.check.states import Standing, walk_all
 from flows.danger import GAP
 from flows.engine import advance
 from flows.library import Library
 from flows.message import Message, Now, Reply, Turn
 from flows.plain import plain
+from flows.show import question
 from flows.state import Asked, State
 
+Actions = list[tuple[str, Any]]
 BEGAN = 1_792_065_600
 SAMPLES = {
     "text": "They shout at me.",
@@ -58,9 +61,12 @@ ACTIONS = st.lists(
         st.tuples(st.just("late"), st.integers(0, 20)),
         st.tuples(st.just("wait"), st.sampled_from((20, GAP + 1))),
     ),
-    max_size=22,
+    max_size=12,
 )
 """What somebody does, one thing after another. `late` answers a question that was shown long ago."""
+
+PLACES = st.integers(0, 400)
+"""Where somebody stands before, by the number of the state."""
 
 
 @dataclass
@@ -128,13 +134,40 @@ class Person:
         return choices[number % len(choices)][0] if choices else SAMPLES[kind]
 
 
-def come_to(library: Library, door: str, actions: list[tuple[str, Any]]) -> Person:
-    """Somebody who has done all this. Whoever is forgotten begins anew with the next message."""
-    person = Person(library, door)
-    person.tell(replace(person._bare(), words="hello"))
+def come_to(library: Library, door: str, actions: Actions, place: int = 0) -> Person:
+    """Somebody who stood at the state of that number, any that can be reached, and then has done all this.
+
+    At 0 they have said nothing yet. Whoever is forgotten begins anew with the next message.
+    """
+    person = stood_at(library, door, place)
     for action in actions:
         person.do(action)
     return person
+
+
+def stood_at(library: Library, door: str, place: int) -> Person:
+    """Somebody in the state of that number among those walked at `door`, just shown what is due there."""
+    places = _places(library, door)
+    at = places[place % len(places)]
+    person = Person(library, door)
+    if at is None or at.due is None:
+        return person
+    state = State(door=door, language="en", heard_at=BEGAN, answers=at.answers)
+    person.reply = question(library, state, at.found, at.due, Now(BEGAN))
+    person.state = replace(state, asked=person.reply.asked)
+    person.shown.append(person.reply)
+    return person
+
+
+_WALKED: dict[tuple[str, str], list[Standing | None]] = {}
+
+
+def _places(library: Library, door: str) -> list[Standing | None]:
+    key = library.digest, door
+    if key not in _WALKED:
+        asking = (at for at in walk_all(library).at("ask") if at.door == door and at.desk == "open")
+        _WALKED[key] = [None, *asking]
+    return _WALKED[key]
 
 
 def chooses_to_send(library: Library, before: State | None, message: Message) -> bool:

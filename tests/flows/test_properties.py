@@ -15,11 +15,21 @@ from flows.library import load
 from flows.live import due, walk
 from flows.message import Message, Now, Turn
 from flows.state import Asked, State
-from tests.flows.people import ACTIONS, ANY_TEXT, BEGAN, COMMANDS, Person, chooses_to_send, come_to
+from tests.flows.people import (
+    ACTIONS,
+    ANY_TEXT,
+    BEGAN,
+    COMMANDS,
+    PLACES,
+    Actions,
+    Person,
+    chooses_to_send,
+    come_to,
+    stood_at,
+)
 
 LIBRARY = load()
 DOORS = st.sampled_from(sorted(LIBRARY.doors))
-Actions = list[tuple[str, Any]]
 properties = settings(max_examples=80, deadline=None)
 
 
@@ -29,10 +39,17 @@ def timeless(state: State | None) -> State | None:
 
 
 @properties
-@given(DOORS, ACTIONS, st.sampled_from((0, GAP + 1)), st.sampled_from(sorted(LIBRARY.commands["leave"])), st.booleans())
-def test_leave_forgets(door: str, actions: Actions, wait: int, word: str, held: bool) -> None:  # noqa: FBT001
+@given(
+    DOORS,
+    PLACES,
+    ACTIONS,
+    st.sampled_from((0, GAP + 1)),
+    st.sampled_from(sorted(LIBRARY.commands["leave"])),
+    st.booleans(),
+)
+def test_leave_forgets(door: str, place: int, actions: Actions, wait: int, word: str, held: bool) -> None:  # noqa: FBT001
     """Wherever somebody stands, leaving is silent and leaves nothing, even while a person holds the conversation."""
-    person = come_to(LIBRARY, door, actions)
+    person = come_to(LIBRARY, door, actions, place)
     state = replace(person.state, held_by="Ama") if person.state and held else person.state
     typed = LIBRARY.doors[door].typed
     bye = Message("x", person.at, door, words=word if typed else None, command=None if typed else "leave")
@@ -43,10 +60,10 @@ ALARMS = sorted(w for t in LIBRARY.triggers if t.then == "carry on" for w in t.w
 
 
 @properties
-@given(DOORS, ACTIONS, st.sampled_from((0, GAP + 1)), st.sampled_from(ALARMS), st.booleans())
-def test_danger_answers(door: str, actions: Actions, wait: int, word: str, held: bool) -> None:  # noqa: FBT001
+@given(DOORS, PLACES, ACTIONS, st.sampled_from((0, GAP + 1)), st.sampled_from(ALARMS), st.booleans())
+def test_danger_answers(door: str, place: int, actions: Actions, wait: int, word: str, held: bool) -> None:  # noqa: FBT001
     """Wherever somebody stands, words of danger bring the emergency words, whole or their first line."""
-    person = come_to(LIBRARY, door, actions)
+    person = come_to(LIBRARY, door, actions, place)
     state = replace(person.state, held_by="Ama") if person.state and held else person.state
     turn = advance(LIBRARY, state, Message("x", person.at, door, words=f"please {word}"), Now(person.at + 1 + wait))
     assert turn.reply is not None
@@ -55,13 +72,18 @@ def test_danger_answers(door: str, actions: Actions, wait: int, word: str, held:
 
 @properties
 @given(
-    DOORS, ACTIONS, st.sampled_from(ALARMS), st.sampled_from(("", "he is here now, ")), st.sampled_from((0, GAP + 1))
+    DOORS,
+    PLACES,
+    ACTIONS,
+    st.sampled_from(ALARMS),
+    st.sampled_from(("", "he is here now, ")),
+    st.sampled_from((0, GAP + 1)),
 )
 def test_nothing_but_the_emergency_words_before_it_is_safe(
-    door: str, actions: Actions, word: str, hush: str, wait: int
+    door: str, place: int, actions: Actions, word: str, hush: str, wait: int
 ) -> None:
     """Until it is safe to talk, danger brings the general emergency words and not one word on what it is about."""
-    person = come_to(LIBRARY, door, actions)
+    person = come_to(LIBRARY, door, actions, place)
     now = Now(person.at + 1 + wait)
     turn = advance(LIBRARY, person.state, Message("x", person.at, door, words=f"{hush}{word}"), now)
     safe = turn.state is not None and LIBRARY.gate.id in turn.state.answers
@@ -69,10 +91,10 @@ def test_nothing_but_the_emergency_words_before_it_is_safe(
 
 
 @properties
-@given(DOORS, ACTIONS, st.integers(0, 12))
-def test_back_then_the_same_answer(door: str, actions: Actions, number: int) -> None:
+@given(DOORS, PLACES, ACTIONS, st.integers(0, 12))
+def test_back_then_the_same_answer(door: str, place: int, actions: Actions, number: int) -> None:
     """Back, then the same answer, is the same state."""
-    person = come_to(LIBRARY, door, [a for a in actions if a[0] == "answer"])
+    person = come_to(LIBRARY, door, [a for a in actions if a[0] == "answer"], place)
     before, reply = person.state, person.reply
     assume(before is not None and reply is not None and before.asked is not None)
     assert before is not None
@@ -87,17 +109,17 @@ def test_back_then_the_same_answer(door: str, actions: Actions, number: int) -> 
 
 
 @properties
-@given(DOORS, ACTIONS, st.data())
-def test_dormant_answer_changes_nothing(door: str, actions: Actions, data: st.DataObject) -> None:
+@given(DOORS, PLACES, ACTIONS, st.data())
+def test_dormant_answer_changes_nothing(door: str, place: int, actions: Actions, data: st.DataObject) -> None:
     """An answer whose step is not live changes neither what is asked, nor consent, nor the record."""
-    person = come_to(LIBRARY, door, actions)
+    person = come_to(LIBRARY, door, actions, place)
     assume(person.state is not None)
     assert person.state is not None
     found = walk(LIBRARY, person.state.answers, door, "open")
     asleep = [s for s in LIBRARY.steps.values() if s.kind == "ask" and s not in found.steps]
     assume(asleep)
     step = data.draw(st.sampled_from(asleep))
-    answer = {f.id: next(reversed(f.choices), "Sam") for f in step.fields}
+    answer = {f.id: next(iter(f.choices), "Sam") for f in step.fields}
     assume(step.id not in person.state.answers)
     dreaming = replace(person.state, answers={**person.state.answers, step.id: answer})
     message = person.message("answer", data.draw(st.integers(0, 12)))
@@ -114,6 +136,7 @@ def test_dormant_answer_changes_nothing(door: str, actions: Actions, data: st.Da
 @properties
 @given(
     DOORS,
+    PLACES,
     ACTIONS,
     st.one_of(st.none(), ANY_TEXT),
     st.one_of(
@@ -125,20 +148,20 @@ def test_dormant_answer_changes_nothing(door: str, actions: Actions, data: st.Da
     st.one_of(st.none(), st.builds(Asked, st.one_of(ANY_TEXT, st.sampled_from(sorted(LIBRARY.steps))), ANY_TEXT)),
 )
 def test_never_raises(
-    door: str, actions: Actions, words: Any, fields: Any, command: Any, target: Any, asked: Any
+    door: str, place: int, actions: Actions, words: Any, fields: Any, command: Any, target: Any, asked: Any
 ) -> None:
     """No message raises: any text, fields, command, target or stale question, at any door, from any state."""
-    person = come_to(LIBRARY, door, actions)
+    person = come_to(LIBRARY, door, actions, place)
     message = Message("x", 0, door, words=words, fields=fields, command=command, target=target, asked=asked)
     turn = advance(LIBRARY, person.state, message, Now(person.at + 1))
     assert turn.referral is None
 
 
 @properties
-@given(DOORS, ACTIONS)
-def test_state_survives_the_store(door: str, actions: Actions) -> None:
+@given(DOORS, PLACES, ACTIONS)
+def test_state_survives_the_store(door: str, place: int, actions: Actions) -> None:
     """A state goes to JSON in UTF-8 and comes back the same, whatever was typed."""
-    person = Person(LIBRARY, door)
+    person = stood_at(LIBRARY, door, place)
     for action in actions:
         person.do(action)
         if person.state:
@@ -147,10 +170,10 @@ def test_state_survives_the_store(door: str, actions: Actions) -> None:
 
 
 @properties
-@given(DOORS, ACTIONS)
-def test_sent_only_by_choice(door: str, actions: Actions) -> None:
+@given(DOORS, PLACES, ACTIONS)
+def test_sent_only_by_choice(door: str, place: int, actions: Actions) -> None:
     """Nothing is sent but by the choice to send, at the question just shown; and then the state is gone."""
-    person = Person(LIBRARY, door)
+    person = stood_at(LIBRARY, door, place)
     for action in actions:
         before = person.state
         turn = person.do(action)
@@ -159,14 +182,14 @@ def test_sent_only_by_choice(door: str, actions: Actions) -> None:
             assert turn.state is None
 
 
-def heard_by(door: str, actions: Actions) -> list[Message]:
+def heard_by(door: str, place: int, actions: Actions) -> list[Message]:
     """What somebody says, as it leaves them."""
-    return come_to(LIBRARY, door, actions).said
+    return come_to(LIBRARY, door, actions, place).said
 
 
-def replayed(door: str, messages: list[Message]) -> None:
+def replayed(door: str, place: int, messages: list[Message]) -> None:
     """These messages as they arrive; asserts that nothing is sent or consented to unasked."""
-    state: State | None = None
+    state = stood_at(LIBRARY, door, place).state
     for number, message in enumerate(messages):
         turn = advance(LIBRARY, state, replace(message, id=str(number)), Now(BEGAN + number))
         choice = chooses_to_send(LIBRARY, state, message)
@@ -178,21 +201,21 @@ def replayed(door: str, messages: list[Message]) -> None:
 
 
 @properties
-@given(DOORS, ACTIONS)
-def test_doubled(door: str, actions: Actions) -> None:
+@given(DOORS, PLACES, ACTIONS)
+def test_doubled(door: str, place: int, actions: Actions) -> None:
     """With every message doubled nothing raises, and nothing is sent or consented to unasked."""
-    replayed(door, [message for message in heard_by(door, actions) for _ in range(2)])
+    replayed(door, place, [message for message in heard_by(door, place, actions) for _ in range(2)])
 
 
 @properties
-@given(DOORS, ACTIONS, st.sets(st.integers(0, 25)))
-def test_neighbours_swapped(door: str, actions: Actions, places: set[int]) -> None:
+@given(DOORS, PLACES, ACTIONS, st.sets(st.integers(0, 25)))
+def test_neighbours_swapped(door: str, place: int, actions: Actions, swaps: set[int]) -> None:
     """With neighbours swapped nothing raises, and nothing is sent or consented to unasked."""
-    messages = heard_by(door, actions)
-    for place in places:
-        if place + 1 < len(messages):
-            messages[place], messages[place + 1] = messages[place + 1], messages[place]
-    replayed(door, messages)
+    messages = heard_by(door, place, actions)
+    for first in swaps:
+        if first + 1 < len(messages):
+            messages[first], messages[first + 1] = messages[first + 1], messages[first]
+    replayed(door, place, messages)
 
 
 @pytest.mark.parametrize("door", sorted(LIBRARY.doors))
@@ -206,10 +229,10 @@ def test_people_get_to_the_end(door: str) -> None:
 
 
 @properties
-@given(DOORS, ACTIONS)
-def test_what_is_shown_is_due(door: str, actions: Actions) -> None:
+@given(DOORS, PLACES, ACTIONS)
+def test_what_is_shown_is_due(door: str, place: int, actions: Actions) -> None:
     """Whatever is asked is due, was answered before, or is the list of answers to change."""
-    person = come_to(LIBRARY, door, actions)
+    person = come_to(LIBRARY, door, actions, place)
     if person.state and person.state.asked and person.state.asked.step in LIBRARY.steps:
         step = due(walk(LIBRARY, person.state.answers, door, "open"), person.state.answers)
         asked = person.state.asked.step
@@ -217,10 +240,10 @@ def test_what_is_shown_is_due(door: str, actions: Actions) -> None:
 
 
 @properties
-@given(DOORS, ACTIONS)
-def test_a_list_has_something_in_it(door: str, actions: Actions) -> None:
+@given(DOORS, PLACES, ACTIONS)
+def test_a_list_has_something_in_it(door: str, place: int, actions: Actions) -> None:
     """Nobody is asked to choose from an empty list."""
-    reply = come_to(LIBRARY, door, [*actions, ("words", "change")]).reply
+    reply = come_to(LIBRARY, door, [*actions, ("words", "change")], place).reply
     assert reply is None or all(
         shown.choices for shown in reply.fields if shown.kind in ("choice", "several", "consent")
     )

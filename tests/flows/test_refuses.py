@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.engine import advance
 from flows.library import Library, load
+from flows.message import Message, Now
 from flows.play import EnginePlayer
-from tests.flows.people import ACTIONS, Person, chooses_to_send
+from tests.flows.people import ACTIONS, BEGAN, PLACES, Actions, Person, chooses_to_send, stood_at
 
 SMALL = Path(__file__).parent / "small"
 SENDING, HURT, START = "sections/sending.toml", "journeys/hurt.toml", "start.toml"
@@ -70,10 +72,10 @@ def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.sampled_from(("sms", "web")), ACTIONS)
-def test_refuses_unsent(library: Library, door: str, actions: list[tuple[str, Any]]) -> None:
+@given(st.sampled_from(("sms", "web")), PLACES, ACTIONS)
+def test_refuses_unsent(library: Library, door: str, place: int, actions: Actions) -> None:
     """Whatever a library says, nothing leaves but by the choice to send, at the question just shown."""
-    person = Person(library, door)
+    person = stood_at(library, door, place)
     for action in [("words", "hello"), *actions]:
         before = person.state
         turn = person.do(action)
@@ -98,3 +100,56 @@ def test_says_that_nothing_was_sent(tmp_path: Path, name: str, said: list[str]) 
     player = EnginePlayer(wrong(tmp_path / "library", name), "sms")
     seen = [player.tell(words, 1 + number) for number, words in enumerate(said)][-1]
     assert (False, True, "Nothing was sent.") == (seen.sent, seen.forgotten, seen.text)
+
+
+def at_consent(small: Library, door: str) -> Person:
+    """Somebody who has just been asked whether to send."""
+    places = (stood_at(small, door, place) for place in range(400))
+    return next(person for person in places if person.reply and person.reply.step == "consent")
+
+
+@pytest.mark.parametrize("digest", [None, "000000000000"])
+@pytest.mark.parametrize("words", ["hello", "again", "finish", "person", "skip"])
+def test_forged_consent_sends_nothing(small: Library, digest: str | None, words: str) -> None:
+    """A state that says 'send', but not to the words that would be shown now, sends nothing and is asked again."""
+    state = at_consent(small, "sms").state
+    assert state is not None
+    forged = replace(
+        state,
+        answers={**state.answers, "consent": {"consent": "send"}},
+        consents={"consent": digest} if digest else {},
+    )
+    turn = advance(small, forged, Message("1", BEGAN, "sms", words=words), Now(BEGAN + 1))
+    assert (None, "consent") == (turn.referral, turn.reply and turn.reply.step)
+
+
+def test_consent_shown_long_ago_does_not_send(small: Library) -> None:
+    """A form for consent that is no longer what its writer was last shown only asks again."""
+    person = at_consent(small, "web")
+    old = person.reply
+    person.do(("command", "back"))
+    assert old is not None
+    turn = person.tell(replace(Message("", 0, "web"), fields={"consent": ("send",)}, asked=old.asked))
+    assert turn.referral is None
+    assert turn.state is not None
+    assert not turn.state.consents
+
+
+def test_words_changed_after_consent_are_asked_again(small: Library) -> None:
+    """Consent to other words than those shown now is no consent: the question is put again."""
+    person = at_consent(small, "sms")
+    other = replace(small, catalogues={"en": {"We may tell others if someone could be badly hurt.": "New limits."}})
+    turn = advance(other, person.state, Message("1", BEGAN, "sms", words="send"), Now(BEGAN + 1))
+    assert turn.referral is None
+    assert turn.reply is not None
+    assert "New limits." in turn.reply.lines
+
+
+def test_a_dropped_answer_drops_consent(small: Library) -> None:
+    """Going back takes every consent with it."""
+    state = at_consent(small, "sms").state
+    assert state is not None
+    given_ = replace(state, consents={"consent": "000000000000"})
+    turn = advance(small, given_, Message("1", BEGAN, "sms", words="back"), Now(BEGAN + 1))
+    assert turn.state is not None
+    assert {} == turn.state.consents

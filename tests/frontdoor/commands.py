@@ -95,9 +95,9 @@ def free_port() -> int:
         return int(line.getsockname()[1])
 
 
-def get(url: str) -> tuple[int, dict[str, str], str]:
+def get(url: str, patience_s: float = PATIENCE_S) -> tuple[int, dict[str, str], str]:
     """Status, headers and text of `url`, as soon as somebody answers there."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience_s
     while True:
         try:
             with urllib.request.urlopen(url, timeout=PATIENCE_S) as answer:

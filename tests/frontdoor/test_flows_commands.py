@@ -64,16 +64,6 @@ def test_a_signature_needs_a_name_and_a_language(
     assert says in capsys.readouterr().err
 
 
-def test_the_shipped_folder_is_not_signed_in(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without a folder of the hub's own there is nowhere to put a signature, and it says so."""
-    monkeypatch.delenv("FRONTDOOR_LIBRARY", raising=False)
-
-    assert 2 == cli.main(["flows", "sign", "--by", "Ama Osei", "--role", "IDVA lead"])
-    assert "FRONTDOOR_LIBRARY" in capsys.readouterr().err
-
-
 def test_check_fails_on_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A library with a finding ends with 1, and the finding is printed."""
     telling = HERE.joinpath("sections", "safe-to-talk.toml").read_text("utf-8").replace("automatic", "violence")

@@ -7,6 +7,7 @@ import pytest
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
 
+TREE = Path(__file__).parents[2]
 SECRET = "a-secret-that-must-not-show"
 
 
@@ -85,3 +86,9 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch, name: str) -> None
     settings = Settings.read()
 
     assert SECRET not in f"{settings} {settings!r} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_in_the_manual(name: str) -> None:
+    """An operator finds each setting in docs/operate.md."""
+    assert f"`FRONTDOOR_{name.upper()}`" in (TREE / "docs" / "operate.md").read_text()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 import redis
 
-from flows.library import Library, load
+from flows.library import Library
 from flows.message import Message, Reply
 from flows.play import spoken_as
 from flows.record import Referral
@@ -43,6 +48,7 @@ class Clock:
     at: float = MORNING
 
     def __call__(self) -> float:
+        """The time, in unix seconds."""
         return self.at
 
 
@@ -140,4 +146,19 @@ def look(hub: redis.Redis, at: float) -> None:
 
 def queue(hub: redis.Redis) -> list[str]:
     """The events on the queue."""
-    return [fields[b"event"].decode() for _, fields in hub.xrange(names.referrals(0))]
+    return [fields[b"event"].decode() for _, fields in entries(hub)]
+
+
+def entries(hub: redis.Redis) -> list[tuple[bytes, dict[bytes, bytes]]]:
+    """What is on the queue, with the ids it stands under."""
+    return cast(list[tuple[bytes, dict[bytes, bytes]]], hub.xrange(names.referrals(0)))
+
+
+async def restarted(running: Valkey) -> None:
+    """Kill that store's server outright, and wait until it has been started again."""
+    first = running.pid
+    os.kill(first, signal.SIGKILL)
+    until = time.monotonic() + 10
+    while running.pid == first or not running._answers():
+        assert time.monotonic() < until
+        await asyncio.sleep(0.01)

@@ -9,6 +9,7 @@ from reception.storefault import StoreFault
 
 
 def program(folder: Path, name: str, says: str) -> Path:
+    """A server program that says this of its version."""
     made = folder / name
     made.write_text(f"#!/bin/sh\necho '{says}'\n")
     made.chmod(0o700)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from flows.message import Message
 from flows.state import Asked
 from reception.cut import ANSWER, cut
 
 
-def message(**more: object) -> Message:
+def message(**more: Any) -> Message:
+    """A message with this in it."""
     return Message(id="m", at=0, door="web", **more)
 
 

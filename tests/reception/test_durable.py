@@ -13,6 +13,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def faults_of(url: str, *, vouched: bool = False) -> str:
+    """What is said against the store at `url`."""
     lines = Lines(url)
     found = await durable.faults(lines, vouched=vouched)
     await lines.close()

@@ -3,9 +3,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import AsyncIterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ from flows.library import Library
 from flows.message import Message
 from flows.state import State
 from reception.arrival import Fact
-from reception.hearing import opened
+from reception.hearing import STATE_MOST, opened
+from reception.kept import state_bytes
 from reception.lines import Lines
 from reception.names import Place
 from reception.store import Found, Outcome, Store, Write
@@ -44,9 +44,9 @@ async def robbed(
 ) -> AsyncIterator[tuple[House, Thief]]:
     """A reception whose store's answers can be lost on the way."""
     look(hub, MORNING)
-    async with Thief(tmp_path / "s", valkey.run / "s") as thief:
-        async with house_at(library, thief.url(valkey.url("door")), valkey.url("keeper")) as house:
-            yield house, thief
+    thief = Thief(tmp_path / "s", valkey.run / "s")
+    async with thief, house_at(library, thief.url(valkey.url("door")), valkey.url("keeper")) as house:
+        yield house, thief
 
 
 class Together(Store):
@@ -58,6 +58,7 @@ class Together(Store):
         self.read = asyncio.Event()
 
     async def find(self, place: Place) -> Found:
+        """Read, and wait for the others to have read."""
         found = await super().find(place)
         self.reading -= 1
         if self.reading <= 0:
@@ -66,6 +67,7 @@ class Together(Store):
         return found
 
     async def write(self, place: Place, found: Found, write: Write) -> Outcome:
+        """Write at once what ends, and what goes on a little later."""
         await asyncio.sleep(0.02 if write.talk else 0)
         return await super().write(place, found, write)
 
@@ -363,22 +365,29 @@ async def test_a_conversation_under_way_sends_from_a_store_at_its_limit(library:
             assert len(queue(hub)) == 1
 
 
-async def test_a_conversation_stays_within_its_size(surfer: Person, hub: redis.Redis) -> None:
-    """Who writes and writes is told to send what they have; and can."""
-    await surfer.talk("hello", "yes", "hurt", "é" * 5000)
-    too_long = surfer.house.reception.library.says_at("too_long", "web", "en")[0]
-    told = False
-    for _ in range(6):
-        for words in ("partner", "skip", "skip", "self"):
-            await surfer.say(words)
-        assert surfer.last is not None
-        back = replace(surfer.last, id=f"change-{_}", command="change", target="story", fields=None)
-        surfer.heard.append(await surfer.house.reception.hear(surfer.arrival(back)))
-        heard = await surfer.say("é" * 5000)
-        told = told or (heard.reply is not None and too_long in heard.reply.lines)
-        place = surfer.house.place("web", surfer.address)
-        found = await surfer.house.reception.store.find(place)
-        assert len(found.talk or b"") <= 32 * 1024
+async def test_a_conversation_stays_within_its_size(texter: Person, hub: redis.Redis) -> None:
+    """Who writes and writes is told to send what they have; what was taken stays, and can be sent."""
+    await texter.talk("hello", "1", "1")
+    too_long = texter.house.reception.library.says_at("too_long", "sms", "en")[0]
+    sizes, told = [], []
+    for n in range(8):
+        texter.house.clock.at += 60
+        heard = await texter.say("é" * 5000 + str(n))
+        assert heard.reply is not None
+        told.append(too_long in heard.reply.lines)
+        sizes.append(len(state_bytes(await state_of(texter))))
+    assert max(sizes) <= STATE_MOST
+    assert told == [size == sizes[-1] for size in [0, *sizes[:-1]]]
+    await texter.talk("skip", "skip", "skip", "skip", "2")
+    assert (await texter.say("send")).fact is Fact.SENT
+
+
+async def test_danger_in_a_message_that_is_too_long_is_still_answered(texter: Person) -> None:
+    """The words are not kept any more; the emergency words come all the same."""
+    await texter.talk("hello", "1", "1", "é" * 5000, "é" * 5000, "é" * 5000)
+    heard = await texter.say("he has a knife " + "é" * 5000)
+    assert heard.reply is not None
+    assert heard.reply.urgent
 
 
 async def test_words_that_utf8_cannot_hold_are_taken(texter: Person) -> None:

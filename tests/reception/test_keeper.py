@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from reception import keeper as keeping
 from reception.durable import about
 from reception.keeper import REWRITE_AFTER, Keeper
 from reception.lines import Lines
@@ -88,8 +88,8 @@ async def test_the_file_is_rewritten_every_hour(valkey: Valkey, monkeypatch: pyt
         rewrites.append(1)
 
     monkeypatch.setattr(keeper, "rewrite", note)
-    now = keeping.time.monotonic()
-    monkeypatch.setattr(keeping.time, "monotonic", lambda: now + 3601)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 3601)
     await keeper.look()
     assert rewrites
     await keeper._lines.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,11 +35,13 @@ replies = st.builds(
 )
 
 
-def message(name: str, **more: object) -> Message:
+def message(name: str, **more: Any) -> Message:
+    """A message with this id."""
     return Message(id=name, at=0, door="web", **more)
 
 
 def kept(reply: Reply | None = None, state: State | None = None) -> Kept:
+    """A conversation at rest with this reply and state."""
     return Kept("an-id", ("a", "b"), 7, "kept", state_bytes(state), reply_bytes(reply))
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reception.lines import Lines, StoreRefused, StoreSilent
+from reception.lines import MOST, Lines, StoreRefused, StoreSilent
 from reception.valkey import Valkey
+from tests.reception.house import restarted
 from tests.reception.thief import Thief
 
 pytestmark = pytest.mark.anyio
@@ -20,6 +21,7 @@ COUNT = "#!lua\nlocal n = (redis.call('GET', KEYS[1]) or 0) + 1 redis.call('SET'
 
 @pytest.fixture
 async def lines(valkey: Valkey) -> AsyncIterator[Lines]:
+    """Connections of the door to the shared store."""
     made = Lines(valkey.url("door"))
     await made.ask("DEL", KEY)
     yield made
@@ -96,10 +98,7 @@ async def test_lines_find_a_server_that_was_started_again(roof: Path) -> None:
     with Valkey(roof) as running:
         lines = Lines(running.url("door"))
         await lines.ask("SET", KEY, "x")
-        first = running.pid
-        os.kill(first, signal.SIGKILL)
-        while running.pid == first or not running._answers():
-            await asyncio.sleep(0.01)
+        await restarted(running)
         assert await lines.ask("GET", KEY) == b"x"
         await lines.close()
 
@@ -108,3 +107,25 @@ async def test_many_at_once_wait_for_a_line(lines: Lines) -> None:
     """More people than connections: all are answered, and each with their own answer."""
     answers = await asyncio.gather(*(lines.ask("EVAL", "return ARGV[1]", 1, KEY, str(n)) for n in range(300)))
     assert answers == [str(n).encode() for n in range(300)]
+
+
+async def test_a_crowd_at_a_stalled_store_is_not_kept_waiting_in_turn(roof: Path) -> None:
+    """Who finds every connection waiting in vain is told so in the same time, not after all the others."""
+    with Valkey(roof) as running:
+        lines = Lines(running.url("door"), patience_s=0.3)
+        os.kill(running.pid, signal.SIGSTOP)
+        asking = (lines.ask("PING") for _ in range(MOST * 4))
+        heard = await asyncio.wait_for(asyncio.gather(*asking, return_exceptions=True), 2)
+        os.kill(running.pid, signal.SIGCONT)
+        await lines.close()
+    assert {type(one) for one in heard} == {StoreSilent}
+
+
+async def test_what_lay_idle_for_long_is_not_used(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that something on the way may have cut is replaced before it costs anyone their answer."""
+    await lines.ask("PING")
+    ((_, old),) = lines._idle
+    monkeypatch.setattr("reception.lines._IDLE_S", 0)
+    await lines.ask("PING")
+    ((_, new),) = lines._idle
+    assert new is not old

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from reception.names import Place
 from reception.store import ONCE_S, Found, Outcome, Sealed, Store, Write
 from reception.valkey import Valkey
 from reception.vault import HEADER
+from tests.reception.house import entries, restarted
 from tests.reception.thief import Thief
 
 pytestmark = pytest.mark.anyio
@@ -30,11 +30,13 @@ def blob(size: int = 400) -> bytes:
 
 @pytest.fixture
 def place() -> Place:
+    """A place where nothing stands yet."""
     return Place(0, f"talk:{{0}}:{os.urandom(6).hex()}", f"talk:{{0}}:{os.urandom(6).hex()}")
 
 
 @pytest.fixture
 async def store(valkey: Valkey, hub: redis.Redis) -> AsyncIterator[Store]:
+    """The shared store, which has not seen the referral of these tests."""
     made = Store(Lines(valkey.url("door")))
     await made._lines.ask("SET", names.once(0, REFERRAL.id), "", "PX", 1)
     await asyncio.sleep(0.005)
@@ -78,7 +80,7 @@ async def test_the_end_takes_the_conversation_away(store: Store, place: Place) -
 async def test_a_referral_goes_in_with_the_end(store: Store, place: Place, hub: redis.Redis) -> None:
     """One entry with one field, under an id that tells no time."""
     assert await store.write(place, NOTHING, Write(60, gone=blob(), referral=REFERRAL)) is Outcome.DONE
-    ((at, fields),) = hub.xrange(names.referrals(0))
+    ((at, fields),) = entries(hub)
     assert at.startswith(b"0-")
     assert fields == {b"event": REFERRAL.event.encode()}
 
@@ -128,10 +130,7 @@ async def test_a_server_that_was_started_again_learns_the_script(roof: Path, pla
     with Valkey(roof) as running:
         store, talk = Store(Lines(running.url("door"))), blob()
         assert await store.write(place, NOTHING, Write(60, talk=talk)) is Outcome.DONE
-        first = running.pid
-        os.kill(first, signal.SIGKILL)
-        while running.pid == first or not running._answers():
-            await asyncio.sleep(0.01)
+        await restarted(running)
         assert await store.write(place, Found(talk), Write(60, gone=blob(), referral=REFERRAL)) is Outcome.DONE
         await store.close()
 

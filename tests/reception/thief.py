@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from pathlib import Path
+from typing import Self
 
 
 class Thief:
@@ -26,7 +27,7 @@ class Thief:
         """The address of the same user through here."""
         return straight.replace(str(self.store), str(self.path))
 
-    async def __aenter__(self) -> Thief:
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_unix_server(self._meet, self.path)
         return self
 

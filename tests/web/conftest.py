@@ -99,6 +99,11 @@ def to_story(browser: Browser) -> None:
 def to_consent(browser: Browser) -> None:
     """Go to the question whether to send."""
     to_story(browser)
+    from_story_to_consent(browser)
+
+
+def from_story_to_consent(browser: Browser) -> None:
+    """Say a few words and skip what may be skipped."""
     answer(browser, "Words of their own.")
     while browser.page.step != "consent":
         answer(browser, do="skip")

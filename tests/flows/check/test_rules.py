@@ -245,17 +245,18 @@ def test_other_languages_are_proved(small: Library, rule: str, english: str, the
 
 def test_trigger_says_what_then(mutant: Callable[..., Library]) -> None:
     """A trigger that does not say what happens then does not load."""
-    with pytest.raises(LibraryFault, match="danger_now.*nothing to do"):
+    with pytest.raises(LibraryFault, match=r"danger_now.*nothing to do"):
         mutant((SAFETY, 'then = "carry on"\n', ""))
 
 
 def test_findings_say_what_to_do(mutant: Callable[..., Library]) -> None:
     """A finding names file and step, what is wrong, and what would mend it."""
     report = check.check(mutant((HURT, '"Thank you. You may skip this one. Who is it?"', '"Who is it?"')))
-    assert [
+    told = (
         "journeys/hurt.toml, step 'who': On sms only 10 characters come before its choices: 'Who is it?'. "
         "Say something neutral first, 40 characters or more in all."
-    ] == [str(finding) for finding in report.findings]
+    )
+    assert [told] == [str(finding) for finding in report.findings]
 
 
 def test_all_at_once(mutant: Callable[..., Library]) -> None:

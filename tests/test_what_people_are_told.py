@@ -1,0 +1,76 @@
+"""What a page says of sending, when answers of the store are lost on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from reception.valkey import Valkey
+from tests.forms import Page
+from tests.house import House
+from tests.players.web import Player
+from tests.reception.thief import Thief
+
+TO_SENDING = ("hello", "1", "1", "skip", "finish", "skip", "skip")
+
+
+@dataclass(frozen=True)
+class Robbed:
+    """Someone about to press 'send', and who stands between the door and the store."""
+
+    house: House
+    person: Player
+    thief: Thief
+
+    def press(self) -> Page:
+        """Press what the page offers: 'send', or 'press once more'."""
+        form = self.person.browser.page.form("/")
+        assert form is not None
+        filled = {name: ("send",) for name, control in form.controls.items() if control.options}
+        return self.person.browser.press(form, form.buttons[0], filled)
+
+    def open_again(self) -> None:
+        """Let the door through to the store again."""
+        self.house.rooms.enter_context(self.house.portal.wrap_async_context_manager(self.thief))
+
+
+@pytest.fixture
+def robbed(valkey: Valkey, tmp_path: Path) -> Iterator[Robbed]:
+    """A person on the last page, whose door reaches the store through a thief."""
+    thief = Thief(tmp_path / "s", valkey.run / "s")
+    with House.over(valkey, tmp_path / "house") as house:
+        addresses = replace(house.plan.addresses, door=thief.url(valkey.url("door")))
+        house.plan = replace(house.plan, addresses=addresses)
+        made = Robbed(house, Player(house, house.server()), thief)
+        made.open_again()
+        for after, words in enumerate(TO_SENDING):
+            made.person.tell(words, after)
+        yield made
+
+
+def test_a_lost_answer_is_not_known_until_it_is(robbed: Robbed) -> None:
+    """It came, and no answer said so: pages say that it is not known, however often, until the store is back."""
+    robbed.thief.steals, robbed.thief.leaves_after = 1, True
+
+    assert "We do not know yet if it was sent." in robbed.press().text
+    assert robbed.house.waiting() == 1
+    assert "We do not know yet if it was sent." in robbed.press().text
+    robbed.open_again()
+    assert "It has arrived." in robbed.press().text
+    assert robbed.house.waiting() == 1
+
+
+def test_a_store_that_is_away_keeps_no_answer(robbed: Robbed) -> None:
+    """An answer that is not the last is not kept while the store is away, and the page says so."""
+    robbed.person.tell("back", 10)
+    robbed.thief.steals, robbed.thief.leaves_after = 1, True
+
+    page = robbed.press()
+    assert "Your last message was not kept." in page.text
+    assert "999" in page.text
+    robbed.open_again()
+    assert robbed.press().step == "ready"
+    assert robbed.house.waiting() == 0
