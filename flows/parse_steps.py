@@ -27,7 +27,7 @@ def placed(
     for table in notes.files[file].get("step", []):
         notes.at(file, str(table.get("id", table.get("use", ""))))
         _known(notes, table, _STEP_KEYS)
-        around = (*whens, *_whens(notes, table))
+        around = (*whens, *_whens(table))
         if "use" not in table:
             yield Placed(_step(notes, table), around, file)
         elif (used := _file_of(notes, table["use"])) in above or used == START:
@@ -60,7 +60,7 @@ def turns(notes: Notes, journey: str) -> dict[str, int]:
     return {door: most for door, most in table.items() if isinstance(most, int)}
 
 
-def _whens(notes: Notes, table: Mapping[str, Any]) -> Iterator[tuple[Condition, ...]]:
+def _whens(table: Mapping[str, Any]) -> Iterator[tuple[Condition, ...]]:
     when = table.get("when")
     if when is not None:
         tables = when if isinstance(when, list) else [when]

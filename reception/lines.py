@@ -24,6 +24,9 @@ MOST = 64
 """Connections of one process. Who comes when all are busy waits for one."""
 
 _IDLE_S = 50.0
+# A server that is being started again is back within this; nothing has been sent, so trying again is safe.
+_RESTART_S = 0.5
+_STEP_S = 0.05
 
 
 class StoreSilent(Exception):
@@ -115,6 +118,16 @@ class Lines:
         return await self._new()
 
     async def _new(self) -> AbstractConnection:
+        until = monotonic() + _RESTART_S
+        while True:
+            try:
+                return await self._connected()
+            except StoreSilent:
+                if monotonic() > until:
+                    raise
+            await asyncio.sleep(_STEP_S)
+
+    async def _connected(self) -> AbstractConnection:
         line: AbstractConnection = self._pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             async with asyncio.timeout(self._patience_s):

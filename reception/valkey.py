@@ -32,8 +32,8 @@ HUB_URL = "hub.url"
 """File in the data folder, 0600: the address at which the hub's commands find a running store."""
 
 _PATIENCE_S = 30.0
-_STEADY_S = 30.0
-_DELAYS_S = (0.0, 0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+_STEADY_S = 1.0
+_DELAYS_S = (0.0, 0.0, 0.1, 0.2, 0.5, 1.0)
 _PR_SET_PDEATHSIG = 1
 
 # Nothing that a client sent may reach a log: a crash report or slow log would hold it.
