@@ -21,12 +21,14 @@ from flows.show import question
 from flows.state import Held, State
 from flows.take import answer
 from flows.turns import go_on
+from flows.whole import whole
 
 
 def advance(library: Library, state: State | None, message: Message, now: Now) -> Turn:
     """What `message` brings about. Total: any text gives a turn; it raises on no message of a known door."""
     if commands.leaves(library, message):
         return Turn(None, None)
+    message = whole(message)
     heard = Heard(library, message, now, safety.raised_by(library, message))
     if any(trigger.then == "close" for trigger in heard.danger):
         return Turn(closing_words(heard, state), None)

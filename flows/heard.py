@@ -11,8 +11,9 @@ from flows.facts import Trigger
 from flows.library import Library
 from flows.live import Pass, walk
 from flows.message import Message, Now
-from flows.show import spoken
-from flows.state import State
+from flows.show import asked_of, lines_for, spoken
+from flows.state import Asked, State
+from flows.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Heard:
 def walked(heard: Heard, state: State) -> Pass:
     """The forward pass over this state's answers."""
     return walk(heard.library, state.answers, state.door, heard.now.desk, state.entry)
+
+
+def asked_now(heard: Heard, state: State, step: Step) -> Asked:
+    """What `step` is asked as now. Only consent is to the lines before it as well."""
+    lines = lines_for(walked(heard, state), step, state.door) if step.consents else ()
+    return asked_of(heard.library, step, lines, state.door, state.language)
 
 
 def says(heard: Heard, state: State, key: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ and is seen by nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.library import Library
@@ -29,31 +29,39 @@ class Pass:
 
 
 def walk(library: Library, answers: Mapping[str, Answer], door: str, desk: Desk, entry: str | None = None) -> Pass:
-    """The live steps for these answers at this door. Each id is taken once, where it is first live."""
+    """The live steps for these answers at this door. Each id is taken once, where it is first live.
+
+    A condition around several steps is decided once, where the first of them stands.
+    """
     seen: dict[str, Value] = {"door": door, "desk": desk, "entry": entry or ""}
     steps: dict[str, Step] = {}
+    decided: dict[int, bool] = {}
     for placed in library.order:
         step = placed.step
-        if step.id in steps or not _live(placed, seen):
-            continue
-        steps[step.id] = step
-        seen.update(answers.get(step.id, {}))
+        if step.id not in steps and _live(placed, seen, decided):
+            steps[step.id] = step
+            seen.update(answers.get(step.id, {}))
     return Pass(tuple(steps.values()), seen)
 
 
-def _live(placed: Placed, seen: Mapping[str, Value]) -> bool:
-    return all(any(holds(table, seen) for table in when) for when in placed.whens)
+def _live(placed: Placed, seen: Mapping[str, Value], decided: dict[int, bool]) -> bool:
+    # By identity: the library holds one tuple for all the steps that a `use` brings in.
+    for when in placed.whens:
+        holding = decided.get(id(when))
+        if holding is None:
+            holding = decided[id(when)] = any(holds(table, seen) for table in when)
+        if not holding:
+            return False
+    return True
 
 
 def holds(table: Condition, seen: Mapping[str, Value]) -> bool:
     """Whether every field that `table` names has one of its values. What was not asked has none."""
-    return all(_one_of(seen.get(name, ""), values) for name, values in table.items())
-
-
-def _one_of(value: Value, values: Sequence[str]) -> bool:
-    if isinstance(value, tuple):
-        return any(one in values for one in value)
-    return value in values
+    for name, values in table.items():
+        value = seen.get(name, "")
+        if not (any(one in values for one in value) if isinstance(value, tuple) else value in values):
+            return False
+    return True
 
 
 def complete(step: Step, answer: Answer | None) -> bool:

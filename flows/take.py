@@ -11,11 +11,11 @@ from typing import Final
 
 from flows import answers as reading
 from flows import commands
-from flows.heard import Heard, says, walked
+from flows.heard import Heard, asked_now, says, walked
 from flows.keep import all_skipped, join_last, keeping, settle
-from flows.live import Pass, complete, due
+from flows.live import complete, due
 from flows.message import Message, Turn
-from flows.show import Mended, asked_of, lines_for
+from flows.show import Mended
 from flows.state import Held, State
 from flows.steps import Step
 from flows.turns import ask, go_on
@@ -35,46 +35,37 @@ def answer(heard: Heard, state: State, message: Message) -> Turn:
         return go_on(heard, state)
     if step != gate and not complete(gate, state.answers.get(gate.id)):
         return go_on(heard, state)
-    found = walked(heard, state)
-    lines = lines_for(found, step, state.door)
-    if asked_of(heard.library, step, lines, state.door, state.language) != asked:
+    if asked_now(heard, state, step) != asked:
         return go_on(heard, state, before=says(heard, state, "question_changed"))
-    return _read(heard, state, message, step, found)
+    return _read(heard, state, message, step)
 
 
-def _read(heard: Heard, state: State, message: Message, step: Step, found: Pass) -> Turn:
+def _read(heard: Heard, state: State, message: Message, step: Step) -> Turn:
     part = state.part if state.asked and state.asked.step == step.id else None
     if message.fields is not None:
         read = reading.from_form(state, step, message.fields)
     else:
         read = reading.from_words(heard.library, state, step, message.words or "", part)
-    if step.consents and read.values and not _was_shown(heard, state, step, found):
+    if step.consents and read.values and state.asked != asked_now(heard, state, step):
+        # It was not the last thing they were shown: a late or forged form sends nothing.
         return go_on(heard, state)
     if not read.values and message.fields is not None:
-        return ask(heard, state, found, step, mended=_mended(message, read))
+        return ask(heard, state, walked(heard, state), step, mended=_mended(message, read))
     if not read.values:
-        return _missed(heard, state, step, found, message.words or "")
-    kept = keeping(state, step, read.rest)
-    settled = _consented(heard, kept, step, found, read)
+        return _missed(heard, state, step, message.words or "")
+    settled = _consented(heard, keeping(state, step, read.rest), step, read)
     if read.errors:
-        return ask(heard, settled, found, step, mended=_mended(message, read))
+        return ask(heard, settled, walked(heard, settled), step, mended=_mended(message, read))
     return _onward(heard, settled, step)
 
 
-def _consented(heard: Heard, state: State, step: Step, found: Pass, read: reading.Read) -> State:
+def _consented(heard: Heard, state: State, step: Step, read: reading.Read) -> State:
     """The answer taken in; and when it is consent, to which words."""
     settled = settle(heard.library, state, step, {**state.answers.get(step.id, {}), **read.values})
     settled = replace(settled, told=_told(heard, step), misses=0)
     if not step.consents:
         return settled
-    shown = asked_of(heard.library, step, lines_for(found, step, state.door), state.door, state.language)
-    return replace(settled, consents={**settled.consents, step.id: shown.digest})
-
-
-def _was_shown(heard: Heard, state: State, step: Step, found: Pass) -> bool:
-    """Whether `step`, in just these words, is what the person was last shown."""
-    lines = lines_for(found, step, state.door)
-    return state.asked == asked_of(heard.library, step, lines, state.door, state.language)
+    return replace(settled, consents={**settled.consents, step.id: asked_now(heard, state, step).digest})
 
 
 def _told(heard: Heard, step: Step) -> tuple[str, int] | None:
@@ -108,12 +99,12 @@ def _held(heard: Heard, state: State, held: Held) -> Turn:
     return answer(heard, state, waiting)
 
 
-def _missed(heard: Heard, state: State, step: Step, found: Pass, words: str) -> Turn:
+def _missed(heard: Heard, state: State, step: Step, words: str) -> Turn:
     """Nothing fitted. Their words are kept; the third time, an optional question is let go."""
     joined = join_last(heard, state, words)
     if joined is not None:
         return ask(heard, joined, walked(heard, joined), step, brief=True)
-    kept = keeping(state, step, words)
+    kept, found = keeping(state, step, words), walked(heard, state)
     if heard.danger:
         return ask(heard, kept, found, step, brief=True)
     if kept.misses + 1 < TRIES:

@@ -1,6 +1,8 @@
 """Proof: each text fits into 2 messages in GSM-7, or 3 in UCS-2, placeholders at their longest.
 
 A longer one comes in pieces, in any order, and lights up a phone too often.
+Limit: a question and what the engine says are each measured alone. What is put
+before a question (help, PERSON, danger) can make the two together longer.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from flows.danger import GAP
@@ -157,6 +157,7 @@ def test_never_raises(
     assert turn.referral is None
 
 
+@example("sms", 2, [("words", "half \ud800")])
 @properties
 @given(DOORS, PLACES, ACTIONS)
 def test_state_survives_the_store(door: str, place: int, actions: Actions) -> None:
@@ -247,3 +248,19 @@ def test_a_list_has_something_in_it(door: str, place: int, actions: Actions) -> 
     assert reply is None or all(
         shown.choices for shown in reply.fields if shown.kind in ("choice", "several", "consent")
     )
+
+
+@properties
+@given(PLACES, st.text(max_size=8), st.booleans())
+def test_only_what_was_offered_is_an_answer(place: int, forged: str, twice: bool) -> None:  # noqa: FBT001
+    """A form's value that no choice has never becomes an answer, alone or beside a good one."""
+    person = stood_at(LIBRARY, "web", place)
+    reply = person.reply
+    assume(reply is not None and reply.fields)
+    assert reply is not None
+    first = reply.fields[0]
+    offered = [choice for choice, _ in first.choices]
+    assume(offered and forged not in offered and forged.strip())
+    values = (offered[0], forged) if twice else (forged,)
+    turn = person.tell(Message("", 0, "web", fields={first.id: values}, asked=reply.asked))
+    assert turn.state is None or first.id not in turn.state.answers.get(reply.step, {})

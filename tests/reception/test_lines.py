@@ -129,3 +129,14 @@ async def test_what_lay_idle_for_long_is_not_used(lines: Lines, monkeypatch: pyt
     await lines.ask("PING")
     ((_, new),) = lines._idle
     assert new is not old
+
+
+async def test_a_restart_of_the_store_is_waited_for(roof: Path) -> None:
+    """Who comes in the moment between two lives of the server is answered by the second."""
+    with Valkey(roof) as running:
+        lines = Lines(running.url("door"))
+        os.kill(running.pid, signal.SIGKILL)
+        while running._answers():
+            pass
+        assert await lines.ask("PING") == b"PONG"
+        await lines.close()
