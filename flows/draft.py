@@ -24,6 +24,10 @@ class Fact(NamedTuple):
     source: SetBy
     step: str
 
+    def __repr__(self) -> str:
+        """Where it was said, never what: even which facts there are says something of a person."""
+        return f"Fact(step={self.step!r})"
+
 
 class Words(NamedTuple):
     """Something said that stays as it was said. `topic` is the path it was an answer for."""
@@ -31,6 +35,10 @@ class Words(NamedTuple):
     step: str
     text: str
     topic: str | None
+
+    def __repr__(self) -> str:
+        """Where it was said, never what."""
+        return f"Words(step={self.step!r})"
 
 
 @dataclass(frozen=True)

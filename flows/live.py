@@ -8,7 +8,7 @@ and is seen by nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flows.library import Library
 from flows.message import Desk
@@ -21,7 +21,7 @@ class Pass:
     """What one forward pass found: the live steps in order, and the answers they see."""
 
     steps: tuple[Step, ...]
-    seen: Mapping[str, Value]
+    seen: Mapping[str, Value] = field(repr=False)
 
     def questions(self) -> tuple[Step, ...]:
         """The live steps that ask something, in order."""

@@ -123,8 +123,10 @@ def _shown(library: Library, f: Field, language: str, mended: Mended) -> Shown:
 def _commands(state: State, found: Pass, step: Step) -> Iterable[Command]:
     if step.kind == "end":
         return
-    if any(s.id in state.answers for s in found.questions()):
+    answered = [s for s in found.questions() if s.id in state.answers]
+    if answered:
         yield "back"
+    if any(not s.gate for s in answered):
         yield "change"
     if step.optional:
         yield "skip"

@@ -30,6 +30,10 @@ class Kept(NamedTuple):
     step: str
     text: str
 
+    def __repr__(self) -> str:
+        """Where it was said, never what."""
+        return f"Kept(step={self.step!r})"
+
 
 class Held(NamedTuple):
     """The message that met the gap, waiting until it is safe to talk again."""
@@ -37,6 +41,10 @@ class Held(NamedTuple):
     asked: Asked | None
     words: str | None
     fields: Mapping[str, tuple[str, ...]] | None
+
+    def __repr__(self) -> str:
+        """What it answers, never how."""
+        return f"Held(asked={self.asked!r})"
 
 
 @dataclass(frozen=True, slots=True)
