@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from flows.check import check
 from flows.finding import LibraryFault
 from flows.library import HERE, Library, load
 from flows.sign import unsigned
@@ -27,7 +28,11 @@ def library(settings: Settings, today: date) -> Iterator[Verdict]:
         for finding in fault.findings:
             yield fail("library", f"{finding.file}: {finding.says}", finding.mend)
         return
-    yield ok("library", f"{len(words.order)} steps, {words.digest}.")
+    proof = check(words)
+    for finding in proof.findings:
+        yield fail("library", f"{finding.file}, {finding.step}: {finding.says}", finding.mend)
+    if not proof.findings:
+        yield ok("library", f"{len(words.order)} steps, {proof.states} states walked, nothing wrong.")
     yield from safety(words)
     yield from directory(words, today)
     yield from signed(words, settings)

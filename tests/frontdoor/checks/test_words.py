@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import Library, load
+from flows.library import HERE, Library, load
 from frontdoor.checks import words
 from frontdoor.settings import Settings
 
@@ -46,3 +46,13 @@ def test_a_library_that_cannot_be_read_is_said_finding_by_finding(tmp_path: Path
 
     assert {"fail"} == {verdict.level for verdict in verdicts}
     assert all(verdict.do for verdict in verdicts)
+
+
+def test_a_rule_that_is_broken_stops_the_door(tmp_path: Path) -> None:
+    """A library that loads but breaks one rule of what may be said does not open, and says where."""
+    start = (HERE / "start.toml").read_text("utf-8")
+    (tmp_path / "start.toml").write_text(start.replace("What brings you here today?", "Why do you come here today?"))
+    failed = [v for v in words.library(Settings(library=tmp_path), TODAY) if v.check == "library" and v.level == "fail"]
+
+    assert any("start.toml" in verdict.says for verdict in failed)
+    assert all(verdict.vital for verdict in failed)
