@@ -155,6 +155,8 @@ class _Reader(HTMLParser):
         self.page.forms.append(self.form)
 
     def _button(self, has: Attributes) -> None:
+        if has.get("type") == "button":
+            return  # it does something only for a script
         self.button = Button(has.get("name", ""), has.get("value", ""))
         owner = next((f for f in self.page.forms if f.id == has["form"]), None) if "form" in has else self.form
         assert owner is not None, "A button belongs to no form."
@@ -164,6 +166,8 @@ class _Reader(HTMLParser):
         self.area = self._control(has, "textarea")
 
     def _input(self, has: Attributes) -> None:
+        if "name" not in has:
+            return  # nothing of it is ever sent
         assert self.form is not None, "An input belongs to no form."
         kind = has.get("type", "text")
         if kind == "hidden":

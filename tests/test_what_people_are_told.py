@@ -65,6 +65,7 @@ def test_a_lost_answer_is_not_known_until_it_is(robbed: Robbed) -> None:
     assert "We do not know yet if it was sent." in robbed.press().text
     assert robbed.house.waiting() == 1
     assert "We do not know yet if it was sent." in robbed.press().text
+    robbed.close()
     robbed.open()
     assert "It has arrived." in robbed.press().text
     assert robbed.house.waiting() == 1

@@ -11,18 +11,10 @@ from typing import Final
 
 from flows.check.states import Walked
 from flows.finding import Finding
+from flows.honest import promised
 from flows.said import everything
 
 _NEVER: Final = (
-    (
-        re.compile(r"\b(untraceable|untracked|anonymous(?:ly)?)\b", re.IGNORECASE),
-        "We cannot promise that. Say what we do not keep.",
-    ),
-    (
-        re.compile(r"\b(erased?|erases|erasing)\b", re.IGNORECASE),
-        "We cannot erase what others hold. Say what we do not keep.",
-    ),
-    (re.compile(r"(100 ?(?:%|per ?cent\b))", re.IGNORECASE), "Nothing is certain. Say what is so."),
     (re.compile(r"\b(why)\b", re.IGNORECASE), "'Why' sounds like blame. Ask what happened, or what would help."),
     (re.compile(r"(!)"), "Say it without an exclamation mark."),
 )
@@ -31,6 +23,11 @@ _NEVER: Final = (
 def find(walked: Walked) -> Iterator[Finding]:
     """Each word in English that must not be said."""
     for said in everything(walked.library):
-        for pattern, mend in _NEVER:
-            if found := pattern.search(said.text):
-                yield Finding(said.file, said.step, f"It says '{found[1]}': '{said.text}'", mend)
+        for word, mend in (*promised(said.text), *_raised(said.text)):
+            yield Finding(said.file, said.step, f"It says '{word}': '{said.text}'", mend)
+
+
+def _raised(text: str) -> Iterator[tuple[str, str]]:
+    for pattern, mend in _NEVER:
+        if found := pattern.search(text):
+            yield found[1], mend

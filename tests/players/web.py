@@ -48,9 +48,14 @@ class Player:
             return self._see(after, self.browser.go)
         return self._see(after, lambda: self.browser.press(*press))
 
-    def resend(self, sent: Sent, after: int) -> Seen:
-        """What comes of a request that a page once offered, sent now with the cookie held now."""
-        return self._see(after, lambda: self.browser.send(Sent(sent.method, sent.path, sent.body, self.browser.cookie)))
+    def resend(self, sent: Sent, after: int, *, together: bool = False) -> Seen:
+        """What comes of a request that a page once offered, sent now.
+
+        With the cookie held now; `together` with the last request, before that was answered: with the same as it.
+        """
+        last = self.browser.last
+        jar = last.cookie if together and last else self.browser.cookie
+        return self._see(after, lambda: self.browser.send(Sent(sent.method, sent.path, sent.body, jar)))
 
     def cry(self, words: str, after: int) -> Seen:
         """What comes of `words` in a field that the page may not even have."""

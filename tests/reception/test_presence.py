@@ -48,6 +48,17 @@ async def test_many_at_once_ask_the_store_once(library: Library, valkey: Valkey,
     await store.close()
 
 
+async def test_who_comes_while_it_is_first_asked_waits_for_the_answer(
+    library: Library, valkey: Valkey, hub: redis.Redis
+) -> None:
+    """Of many at once in a process that has just started, nobody is told that we are slow when we are not."""
+    look(hub, MORNING)
+    store = Store(Lines(valkey.url("door")))
+    presence = Presence(store, library.hub, Clock(), steady=Clock())
+    assert {"open"} == set(await asyncio.gather(*(presence.desk() for _ in range(50))))
+    await store.close()
+
+
 async def test_without_the_store_nothing_is_promised(library: Library, tmp_path: Path) -> None:
     """Who cannot ask does not guess."""
     store = Store(Lines(f"unix://door:x@{tmp_path}/none"))

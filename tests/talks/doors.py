@@ -26,8 +26,8 @@ class AtDoor(Protocol):
     def tell(self, words: str, after: int) -> Seen:
         """What comes of `words`, said `after` seconds since the talk began."""
 
-    def resend(self, sent: Sent, after: int) -> Seen:
-        """What comes of a request made earlier, by themselves or by another."""
+    def resend(self, sent: Sent, after: int, *, together: bool = False) -> Seen:
+        """What comes of a request made earlier, by themselves or by another; `together` with the last one."""
 
     def cry(self, words: str, after: int) -> Seen:
         """What comes of `words` said whether or not the door asks for any."""

@@ -97,8 +97,8 @@ def test_neighbours_swapped(house: House, server: Server, talk: Talk, door: str)
     for first in range(len(said) - 1):
         order = [*said[:first], said[first + 1], said[first], *said[first + 2 :]]
         person = doors()[door](house, server)
-        for (sent, _), (_, after) in zip(order, said, strict=True):
-            person.resend(sent, after)
+        for at, ((sent, _), (_, after)) in enumerate(zip(order, said, strict=True)):
+            person.resend(sent, after, together=at == first + 1)
         _end_in_danger(house, person, said[-1][1] + 1)
 
 
