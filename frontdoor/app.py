@@ -7,7 +7,6 @@ itself (/healthz, /readyz) says nothing about anybody in it.
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
@@ -48,9 +47,6 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     """Look after the store while the doors are open."""
     reception: Reception = app.state.reception
     looking = asyncio.create_task(reception.keeper.run())
-    # What was made at start stays for good, so no later collection need look at it.
-    gc.collect()
-    gc.freeze()
     yield
     looking.cancel()
     with suppress(asyncio.CancelledError):

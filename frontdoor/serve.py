@@ -7,6 +7,7 @@ what to do. It writes no access log, and tells nobody what it is made of.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -88,6 +89,9 @@ def listen(app: ASGIApp, line: socket.socket) -> None:
         lifespan="on",
         timeout_graceful_shutdown=_GRACE_S,
     )
+    # What was made at start stays for good, so no later collection need look at it.
+    gc.collect()
+    gc.freeze()
     uvicorn.Server(config).run(sockets=[line])
 
 

@@ -6,11 +6,15 @@ Rule: doors import from here and from nowhere else in reception or flows.
 from __future__ import annotations
 
 from flows.engine import greet
+from flows.library import Library
 from flows.message import Aside, Command, Desk, Message, Mood, Now, Reply, Shown
 from flows.state import Asked
 from reception.hear import Arrival, Fact, Heard, Reception
+from reception.hearing import LIVES_ON_A_PAGE_S
+from reception.helplines import helplines
 
 __all__ = [
+    "LIVES_ON_A_PAGE_S",
     "Arrival",
     "Aside",
     "Asked",
@@ -18,6 +22,7 @@ __all__ = [
     "Desk",
     "Fact",
     "Heard",
+    "Library",
     "Message",
     "Mood",
     "Now",
@@ -25,4 +30,5 @@ __all__ = [
     "Reply",
     "Shown",
     "greet",
+    "helplines",
 ]

@@ -12,10 +12,10 @@ from typing import Final
 
 from starlette.responses import HTMLResponse, Response
 
-from reception.front import Fact, Heard, Reply
+from reception.front import LIVES_ON_A_PAGE_S, Fact, Heard, Reply
 from web import faults, headers, wire
 from web.first import First, FirstPages
-from web.pages import Pages, Plain
+from web.pages import Pages, Plain, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,32 @@ class Answers:
             return HTMLResponse(made.plain)
         return HTMLResponse(made.gzipped, headers={"Content-Encoding": "gzip"})
 
-    def to(self, heard: Heard, posted: Posted) -> Response:
-        """The page for one message that reception has heard. ENDED is not for here: it starts anew."""
+    def to(self, heard: Heard, posted: Posted, *, new: bool = False) -> Response:
+        """The page for one message that reception has heard. ENDED is not for here: it starts anew.
+
+        A page of its own that is left lying open goes to the start when its time is over.
+        """
+        headers = {} if posted.part else {"Refresh": f"{LIVES_ON_A_PAGE_S}; url=/"}
+        return HTMLResponse(self._page(heard, posted, new=new), headers=headers)
+
+    def _page(self, heard: Heard, posted: Posted, *, new: bool) -> str:
         again = _AGAIN.get(heard.fact)
         if again and not (heard.fact is Fact.FULL and heard.reply):
             fault, press = again
-            return HTMLResponse(self.pages.again(posted.form, posted.id, fault, press, part=posted.part))
+            return self.pages.again(posted.form, posted.id, fault, press, part=posted.part)
         if heard.reply is None:
-            return HTMLResponse(self.pages.blank())
+            return self.pages.blank()
         reply = wire.refilled(heard.reply, posted.form)
-        return HTMLResponse(self.pages.talk(reply, id_=self.fresh_id(), part=posted.part))
+        return self.pages.talk(reply, id_=self.fresh_id(), way=_way(reply, posted, new=new))
 
     def lost_place(self, greeting: Reply, posted: Posted) -> Response:
         """The greeting, and why the conversation cannot go on from where it was."""
-        return HTMLResponse(self.pages.talk(greeting, notice=faults.LOST_PLACE, part=posted.part))
+        return HTMLResponse(self.pages.talk(greeting, notice=faults.LOST_PLACE, way=_way(greeting, posted)))
+
+    def no_cookie(self, posted: Posted) -> Response:
+        """Why the conversation cannot go on in this browser, and whom to call."""
+        language = self.pages.language(posted.form.language)
+        return HTMLResponse(self.pages.plain(faults.NO_COOKIE, language, part=posted.part))
 
     def refusal(self, fault: Plain, language: str, *, part: bool) -> Response:
         """The plain page for a request that could not be taken."""
@@ -73,6 +85,10 @@ class Answers:
     def blank(self, exit_url: str) -> Response:
         """Nothing, in our place; the browser goes on to `exit_url` and leaves no step between."""
         return HTMLResponse(self.pages.blank(), headers={"Refresh": f"0; url={exit_url}"})
+
+
+def _way(reply: Reply, posted: Posted, *, new: bool = False) -> Way:
+    return Way(posted.part, reply.language != posted.form.language, new)
 
 
 def forgotten(response: Response) -> Response:

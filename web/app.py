@@ -103,11 +103,13 @@ async def hear(request: Request) -> Response:
         raise HTTPException(403)
     posted = await _posted(request)
     heard, opened = await _heard(room, posted, key)
+    if heard is None and key is None and posted.form.new:
+        return room.answers.no_cookie(posted)
     if heard is None:
         response = room.answers.lost_place(await room.greeting(request), posted)
         cookie.take(response, https=room.page.https)
         return response
-    response = room.answers.to(heard, posted)
+    response = room.answers.to(heard, posted, new=opened is not key)
     if heard.fact is Fact.LEFT:
         cookie.take(response, https=room.page.https)
         return forgotten(response)

@@ -22,6 +22,7 @@ BROKEN: Final = Plain(
         "Your last message may not have been kept.",
         "Please try again when it is safe. In danger now? Call 999.",
     ),
+    calls=True,
 )
 BY_STATUS: Final[Mapping[int, Plain]] = {
     400: Plain(
@@ -40,23 +41,36 @@ BY_STATUS: Final[Mapping[int, Plain]] = {
     500: BROKEN,
 }
 
-DOWN: Final = Plain(200, "Your last message was not kept.", ("Write again later if it is safe.",))
+DOWN: Final = Plain(200, "Your last message was not kept.", ("Write again later if it is safe.",), calls=True)
 NOT_SENT: Final = Plain(
     200,
     "It was not sent.",
     ("Nothing has gone to anyone.", "Press once more to try again, or call someone instead."),
+    calls=True,
 )
 UNKNOWN: Final = Plain(200, "We do not know yet if it was sent.", ("Press once more: it cannot arrive twice.",))
 FULL: Final = Plain(
     200,
     "We cannot start a new chat right now.",
     ("Your message was not kept.", "Write again later if it is safe."),
+    calls=True,
 )
+NO_COOKIE: Final = Plain(
+    200,
+    "This chat cannot go on in this browser.",
+    (
+        "Your last answer was not kept.",
+        "To keep your place, this chat needs one small cookie. Your browser does not take it.",
+        "You can allow cookies for this page, or use another browser. In danger now? Call 999.",
+    ),
+    calls=True,
+)
+"""For a browser that was given the cookie with its last page, and does not bring it back."""
 
 LOST_PLACE: Final = (
     "We do not have your place in this chat any more.",
     "If you left, or waited 30 minutes, that is how it should be. You can start again here.",
     "If this keeps happening, your browser may be set to refuse cookies. This chat needs one small one.",
-    "You can call instead. In danger now? Call 999.",
+    "In danger now? Call 999.",
 )
-"""For a browser that answers a question but brings no cookie, or one whose conversation is over."""
+"""For a browser whose conversation is over, or that has lost its cookie since. The helplines come after it."""

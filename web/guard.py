@@ -1,4 +1,4 @@
-"""The outermost ring of the web door: headers on every response, and no trace of any error.
+"""The outermost ring of the web door: headers on every response, and nothing shown of any error.
 
 Rule: whatever goes wrong inside, a person gets a page that says what to do, and
 the log gets the kind of error and nothing of what they wrote.

@@ -7,45 +7,49 @@ inline, so that a page is whole in one response.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reception.front import Reply
+from reception.front import LIVES_ON_A_PAGE_S, Library, Reply, helplines
 from web import wire
 from web.dial import dial
 from web.page import Page
+from web.told import set_out
 
 _HERE: Final = Path(__file__).parent
-
-
-class Words(Protocol):
-    """What pages need of the library: its languages, its translations and the emergency words."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that may be shown; the first is for whoever asks for none of them."""
-
-    def text(self, english: str, language: str) -> str:
-        """`english` in `language`."""
-
-    def emergency_lines(self, language: str) -> tuple[str, ...]:
-        """The emergency words."""
+_IN_THE_BAR: Final = "In danger now? Call 999."
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A page that says what could not be done and what to do. English; translated when shown."""
+    """A page that says what could not be done and what to do. English; translated when shown.
+
+    `keep` leaves the page that stands where there is a script; `calls` adds whom to call instead.
+    """
 
     status: int
     heading: str
     lines: tuple[str, ...]
     keep: bool = True
+    calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a page goes out. A `part` goes into the page that stands, without what is there already.
+
+    `turned`: its language is not that page's. `new`: it brings the cookie.
+    """
+
+    part: bool = False
+    turned: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Shell:
 class Pages:
     """Renders every page in one manner. `script` and `style` are the exact inline texts."""
 
-    library: Words
+    library: Library
     page: Page
     script: str
     style: str
@@ -75,27 +79,31 @@ class Pages:
         id_: str | None = None,
         entry: str | None = None,
         notice: tuple[str, ...] = (),
-        part: bool = False,
+        way: Way = Way(),
     ) -> str:
-        """The page that shows `reply`. `notice` is English and comes first; `part` leaves out style and script."""
+        """The page that shows `reply`. A `notice` comes first, and whom to call after it.
+
+        `id_` makes it a page of a conversation, which ends by itself.
+        """
         controls = wire.controls(reply)
-        heading, lines, after = _headed(reply)
+        heading, lines, after = _headed(self._unsaid(reply))
         return self._render(
             "talk.html",
             reply.language,
-            part=part,
+            part=way.part,
+            turned=way.turned,
             reply=reply,
             step=reply.step,
             mood=reply.mood,
-            keep=False,
-            notice=tuple(self.library.text(line, reply.language) for line in notice),
+            lives=LIVES_ON_A_PAGE_S if id_ else 0,
+            notice=self._said(notice, reply.language, calls=bool(notice)),
             heading=heading,
             lines=lines,
             after=after,
             controls=controls,
             wrong=tuple(c for c in controls if c.shown.error),
             alone=len(controls) == 1,
-            hiddens=_hiddens(reply, id_, entry),
+            hiddens=_hiddens(reply, id_, entry, new=way.new),
         )
 
     def again(self, form: wire.Form, id_: str, fault: Plain, press: str, *, part: bool) -> str:
@@ -111,7 +119,7 @@ class Pages:
             keep=fault.keep,
             urgent=self.library.emergency_lines(language),
             heading=text(fault.heading),
-            lines=tuple(text(line) for line in fault.lines),
+            lines=self._said(fault.lines, language, calls=fault.calls),
             hiddens=wire.again(form, id_),
             said=wire.said(form),
             press=text(press),
@@ -128,7 +136,7 @@ class Pages:
             mood="say",
             keep=fault.keep,
             heading=text(fault.heading),
-            lines=tuple(text(line) for line in fault.lines),
+            lines=self._said(fault.lines, language, calls=fault.calls),
         )
 
     def blank(self) -> str:
@@ -140,13 +148,26 @@ class Pages:
         offered = self.library.languages
         return wanted if wanted in offered else offered[0]
 
+    def _said(self, lines: tuple[str, ...], language: str, *, calls: bool) -> tuple[str, ...]:
+        """English lines in the language, and whom to call after them."""
+        said = tuple(self.library.text(line, language) for line in lines)
+        return said + (helplines(self.library, "web", language) if calls else ())
+
+    def _unsaid(self, reply: Reply) -> Reply:
+        """The reply without what stands above it all the time. Where consent is given, it stands word for word."""
+        in_bar = self.library.text(_IN_THE_BAR, reply.language)
+        if not reply.ask or any(shown.kind == "consent" for shown in reply.fields):
+            return reply
+        return replace(reply, lines=tuple(line for line in reply.lines if line != in_bar))
+
     def _render(self, template: str, language: str, **shown: Any) -> str:
+        same = {"keep": False, "lives": 0, "turned": False}
         return self.env.get_template(template).render(
-            shown, _=partial(self.library.text, language=language), page=self.page, shell=self.shells[language]
+            same | shown, _=partial(self.library.text, language=language), page=self.page, shell=self.shells[language]
         )
 
 
-def pages(library: Words, page: Page) -> Pages:
+def pages(library: Library, page: Page) -> Pages:
     """Read the templates, the style and the script, once, and render what is the same on every page."""
     env = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -156,7 +177,7 @@ def pages(library: Words, page: Page) -> Pages:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.filters["dial"] = dial
+    env.filters |= {"dial": dial, "set_out": set_out}
     script, style = (_squeezed(_HERE / "static" / name) for name in ("page.js", "page.css"))
     names = {code: str(Locale.parse(code, sep="-").display_name).title() for code in library.languages}
     same = {"page": page, "languages": names, "script": Markup(script), "style": Markup(style)}  # noqa: S704 - our own files
@@ -192,7 +213,14 @@ def _headed(reply: Reply) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return reply.lines[0], (), reply.lines[1:]
 
 
-def _hiddens(reply: Reply, id_: str | None, entry: str | None) -> tuple[tuple[str, str], ...]:
+def _hiddens(reply: Reply, id_: str | None, entry: str | None, *, new: bool) -> tuple[tuple[str, str], ...]:
     asked = (("step", reply.asked.step), ("digest", reply.asked.digest)) if reply.asked else ()
     alone = (("field", reply.fields[0].id),) if len(reply.fields) == 1 else ()
-    return (*asked, *alone, ("id", id_ or ""), ("c", entry or ""), ("language", reply.language))
+    return (
+        *asked,
+        *alone,
+        ("id", id_ or ""),
+        ("c", entry or ""),
+        ("language", reply.language),
+        ("new", "1" if new else ""),
+    )

@@ -33,7 +33,10 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a person posted, cleaned. `id` is None when the form bore none."""
+    """What a person posted, cleaned. `id` is None when the form bore none.
+
+    `new` is set where the page came with a fresh cookie, so that the answer must bring it back.
+    """
 
     id: str | None
     asked: Asked | None
@@ -43,6 +46,7 @@ class Form:
     entry: str | None = None
     alone: str | None = None
     language: str | None = None
+    new: bool = False
 
 
 def read(body: bytes) -> Form:
@@ -65,6 +69,7 @@ def read(body: bytes) -> Form:
         entry=entry(first.get("c")),
         alone=alone,
         language=language,
+        new="new" in first,
     )
 
 
@@ -181,6 +186,7 @@ def again(form: Form, id_: str) -> tuple[tuple[str, str], ...]:
         ("field", form.alone or ""),
         ("language", form.language or ""),
         ("c", form.entry or ""),
+        ("new", "1" if form.new else ""),
         ("do", do),
     )
     return tuple((name, value) for name, value in hidden if value)

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reception.front import Arrival, Heard, Reception
+from tests import forms
 from tests.browser import HEADERS, Browser
 from tests.web.conftest import answer, form_of, to_story
 
@@ -20,6 +21,28 @@ def test_an_answer_without_a_cookie_starts_again_and_says_so(browser: Browser) -
     assert browser.page.step == "safe"
     assert "cookie" in browser.page.text
     assert "999" in browser.page.text
+
+
+@pytest.mark.parametrize("part", [{}, {"X-Part": "1"}])
+def test_whoever_refuses_the_cookie_is_told_so_with_a_number(
+    browser: Browser, client: TestClient, part: dict[str, str]
+) -> None:
+    """An answer to the page that gave the cookie, without it: the chat cannot go on, and here is whom to call."""
+    browser.go()
+    answer(browser, "yes")
+    body = browser.composed(form_of(browser.page), form_of(browser.page).buttons[0]).body
+    said = client.post("/", content=body, headers=HEADERS | part)
+    page = forms.read(said.text)
+    assert page.text.startswith("This chat cannot go on in this browser.")
+    assert "No person is on this chat." in page.text
+    assert page.form("/") is None
+    assert "set-cookie" not in said.headers
+
+
+def test_a_cookie_that_went_later_is_not_called_refused(browser: Browser) -> None:
+    """Only the page that brought the cookie can tell: after it, the chat was left or its time was over."""
+    to_story(browser)
+    assert "new" not in dict(form_of(browser.page).hidden)
 
 
 @pytest.mark.parametrize("cookie", ["c=", "c=x", "c=../../etc.passwd", f"c={'A' * 22}.{'B' * 43}", "c=%00" * 22])

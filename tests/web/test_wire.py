@@ -131,7 +131,7 @@ def test_help_brings_back_what_was_typed_and_an_answer_does_not() -> None:
 
 def test_a_form_that_is_posted_again_says_the_same() -> None:
     """What `again` and `said` give is read back as the same message."""
-    form = read(*QUESTION, ("answer", "a b"), ("do", "answer"), ("c", "ABCD"), ("language", "en"))
+    form = read(*QUESTION, ("answer", "a b"), ("do", "answer"), ("c", "ABCD"), ("language", "en"), ("new", "1"))
     assert read(*wire.again(form, "abcdefgh"), *wire.said(form)) == form
 
 
