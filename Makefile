@@ -27,8 +27,9 @@ test: check ## all that Python alone can prove, in ten minutes or less
 	@$(SAY) 'LEFT OUT here, and run by "make prove":'
 	@$(PY) -m pytest --collect-only -q -m prove 2>/dev/null | sed -n 's/^/   /; /::/p' || true
 
-prove: $(VENV)/.dev ## what takes long, or needs a browser
+prove: $(VENV)/.prove ## what takes long, or needs a browser
 	@sh .ci/browser
+	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
 	@$(SAY) 'tests marked "prove"'
 	@$(PY) -m pytest -q -m prove
 
@@ -54,6 +55,7 @@ bench: $(VENV)/.dev ## measure, and write docs/benchmarks.md
 lock: $(VENV)/.dev ## renew both locks from pyproject.toml
 	@$(LOCK) --output-file requirements.lock $(ARGS)
 	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	@$(LOCK) --extra dev --extra prove --constraint requirements-dev.lock --output-file requirements-prove.lock $(ARGS)
 
 # The stamps: a second `make run` finds them and goes straight on.
 $(VENV)/.runtime: requirements.lock .ci/venv
@@ -63,4 +65,8 @@ $(VENV)/.runtime: requirements.lock .ci/venv
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP) --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/.prove: requirements-prove.lock $(VENV)/.dev
+	@$(PIP) --requirement requirements-prove.lock
 	@touch $@
