@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from flows.heard import Heard
-from flows.live import complete
+from flows.heard import Heard, walked
+from flows.live import is_safe
 from flows.message import Reply, Turn
 from flows.show import spoken
 from flows.state import State
@@ -39,8 +39,8 @@ def with_emergency(heard: Heard, before: State | None, turn: Turn) -> Turn:
 
 def _safe(heard: Heard, turn: Turn) -> bool:
     """Whether more than the emergency words may be said: until it is safe to talk they tell too much."""
-    gate = heard.library.gate
-    return turn.state is not None and complete(gate, turn.state.answers.get(gate.id))
+    state = turn.state
+    return state is not None and is_safe(heard.library, walked(heard, state), state.answers)
 
 
 def closing_words(heard: Heard, state: State | None) -> Reply:

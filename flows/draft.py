@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flows.numbers import age_band
 from flows.paths import Place, Value, placed, taken
+from flows.places import place as _place
 from flows.record import Level, Reason, SetBy
 
 Key = tuple[str, ...]
+_MOST_OTHERS = 9
 
 
 class Fact(NamedTuple):
@@ -99,12 +102,14 @@ def _merge(values: dict[str, Any], attr: str, new: Any) -> None:
 
 
 def _put_value(draft: Draft, place: Place, took: Any, fact: Fact) -> None:
-    draft.steps[place.part, *place.key] = fact.step
+    draft.steps[place.part, *place.key] = draft.steps[place.part, *place.key, place.attr] = fact.step
     _merge(draft.part(place.part, *place.key), place.attr, took)
 
 
 def _put_person(draft: Draft, place: Place, took: Any, fact: Fact) -> None:
-    if place.attr == "relationship":
+    if place.attr == "told":
+        _put_told(draft, place, took, fact)
+    elif place.attr == "relationship":
         _put_pair(draft, Place("pair", (place.key[0], "me"), "kind"), took, fact)
     else:
         _put_value(draft, place, took, fact)
@@ -119,8 +124,36 @@ def _put_pair(draft: Draft, place: Place, took: Any, _: Fact) -> None:
     values[place.attr] = took
 
 
+def _put_told(draft: Draft, place: Place, told: str, fact: Fact) -> None:
+    """'Sam Lee, 34, Redhill': the name first, then an age and a town. What is neither stays as words."""
+    name, *rest = (part.strip() for part in told.split(","))
+    put(draft, Fact(f"{place.key[0]}.name_used", name, fact.source, fact.step))
+    for part in filter(None, rest):
+        for attr, said in (
+            ("age", part if part.isdecimal() else None),
+            ("age_band", age_band(part)),
+            ("area", _place(part)),
+        ):
+            if said is not None and attr not in draft.part("person", place.key[0]):
+                put(draft, Fact(f"{place.key[0]}.{attr}", said, fact.source, fact.step))
+                break
+        else:
+            draft.words.append(Words(fact.step, part, fact.path))
+
+
+def _put_others(draft: Draft, place: Place, took: Any, fact: Fact) -> None:
+    """One more person for each: the first is 'other', about whom something may have been said already."""
+    for number, kind in enumerate(took[:_MOST_OTHERS], 1):
+        slot = "other" if number == 1 else f"other{number}"
+        edge = f"harm.{slot}>me.status" if place.attr == "others>me" else f"harm.me>{slot}.status"
+        put(draft, Fact(f"{slot}.relationship", kind, fact.source, fact.step))
+        put(draft, Fact(edge, "current", fact.source, fact.step))
+
+
 def _put_harm(draft: Draft, place: Place, took: Any, _: Fact) -> None:
     a, both, b = place.key
+    if took == "withdrawn" and not draft.all("harm").keys() & {(a, b)}:
+        return  # only what was said can be taken back
     edges = [draft.part("harm", a, b)]
     if both == "<>":
         edges.append(draft.part("harm", b, a))
@@ -181,6 +214,7 @@ _PUT: dict[str, Callable[[Draft, Place, Any, Fact], None]] = {
     "marker": _put_marker,
     "children": _put_children,
     "harm": _put_harm,
+    "others": _put_others,
     "pair": _put_pair,
     "person": _put_person,
     "plan": _put_plan,

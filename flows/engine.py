@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from flows import commands, safety
 from flows.danger import GAP, closing_words, with_emergency
-from flows.heard import Heard
+from flows.heard import Heard, walked
 from flows.keep import keeping, without
 from flows.library import Library
-from flows.live import complete, due, walk
+from flows.live import due, gate_of, is_safe, walk
 from flows.message import Message, Now, Reply, Turn
 from flows.orders import obey
 from flows.show import question
@@ -38,10 +38,10 @@ def advance(library: Library, state: State | None, message: Message, now: Now) -
     return with_emergency(heard, state, turn) if heard.danger else turn
 
 
-def greet(library: Library, door: str, language: str, now: Now) -> Reply:
-    """What is shown to nobody in particular: safe-to-talk, or that nobody reads at present."""
-    state = State(door=door, language=language, heard_at=now.at)
-    found = walk(library, {}, door, now.desk)
+def greet(library: Library, door: str, language: str, now: Now, entry: str | None = None) -> Reply:
+    """What is shown to nobody in particular: safe-to-talk, what `entry` opens, or that nobody reads at present."""
+    state = State(door=door, language=language, heard_at=now.at, entry=entry)
+    found = walk(library, {}, door, now.desk, entry)
     step = due(found, {})
     if step is None:
         msg = "The library asks nothing and has no end."
@@ -54,9 +54,10 @@ def _hush(heard: Heard, state: State) -> Turn:
     library = heard.library
     asked = heard.message.asked or state.asked
     step = library.steps.get(asked.step) if asked else None
-    if step and complete(library.gate, state.answers.get(library.gate.id)):
+    found = walked(heard, state)
+    if step and is_safe(library, found, state.answers):
         state = keeping(state, step, " ".join(safety.free_words(library, heard.message)))
-    quiet = replace(without(library, state, library.gate), heard_at=heard.now.at, part=None)
+    quiet = replace(without(library, state, gate_of(library, found)), heard_at=heard.now.at, part=None)
     turn = Turn(None, replace(quiet, asked=None)) if heard.typed else go_on(heard, quiet)
     return with_emergency(heard, state, turn)
 
@@ -79,14 +80,14 @@ def _open(heard: Heard) -> Turn:
     library, message, now = heard.library, heard.message, heard.now
     language = message.target if message.target in library.languages else "en"
     fresh = State(door=message.door, language=language or "en", heard_at=now.at, entry=message.entry)
-    if message.asked and message.asked.step == library.gate.id:
+    if message.asked and message.asked.step == gate_of(library, walked(heard, fresh)).id:
         return answer(heard, fresh, message)
     return go_on(heard, fresh)
 
 
 def _after_gap(heard: Heard, state: State) -> Turn:
     """Safe-to-talk again. What met the gap waits, and is read against the question it was shown."""
-    gate, message = heard.library.gate, heard.message
+    gate, message = gate_of(heard.library, walked(heard, state)), heard.message
     asked = message.asked or state.asked
     asking = replace(without(heard.library, state, gate), heard_at=heard.now.at, misses=0)
     if asked and asked.step == gate.id and not commands.of(heard.library, message):

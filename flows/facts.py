@@ -47,6 +47,19 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A code on a poster or a link that opens a way in of its own.
+
+    `opens` is what 'entry' reads in a condition. `fills` answers fields
+    beforehand, by field id; they stay the person's to change.
+    """
+
+    id: str
+    opens: str
+    fills: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Hub:
     """The hub's own facts. `hours` maps weekday names to spans of 'HH:MM'; times are local."""
 

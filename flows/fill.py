@@ -20,10 +20,12 @@ a trigger means, 'worker' for a worker. `Fact.step` is the step it comes from.
 Paths (SLOT is me, person, household, other, other2-9, child1-12):
 
     SLOT.ATTR                 an attribute of Person          me.name_used, child1.age_band
+    SLOT.told                 a name, an age, a town         person.told = 'Sam, 34, Redhill'
     SLOT.relationship         what SLOT is to me              other.relationship = partner
     SLOT>SLOT.ATTR            Relationship                    me>other.lives_together, other>person.kind
     harm.SLOT>SLOT.ATTR       HarmAssertion                   harm.other>me.when, .kinds, .status
     harm.SLOT<>SLOT.ATTR      both ways, unclear who began    harm.me<>other.when = recent
+    others>me, me>others      for each code one more person, who is that to me, and an edge
     children.ATTR             Children                        children.count = 2, .ages, .present
     plan.SLOT.ATTR            ContactPlan                     plan.me.initiative, .never
     plan.SLOT.route           the ways chosen, as safe        plan.me.route = [voice, sms]
@@ -47,6 +49,7 @@ from typing import Any
 
 from flows.contact import ContactPlan, DangerWord, Route, Verify
 from flows.draft import Draft, Fact, Words, clean, put
+from flows.numbers import age_band
 from flows.part import to_the_hour
 from flows.paths import fault
 from flows.record import (
@@ -72,6 +75,7 @@ __all__ = ["Fact", "build", "fault"]
 _ADULT = 18
 _MOST_CHILDREN = 12
 _OLDEST_CHILD = 25
+_NEVER_FOR_THE_YOUNG = ("call_home_line", "leave_voicemail")
 _PHONES = ("voice", "sms", "whatsapp")
 
 
@@ -95,6 +99,7 @@ def build(  # noqa: PLR0913  # each is named where it is called
     """
     draft = _drafted(facts, narrative, at)
     writer = _writer(draft)
+    _aim_rules(draft, writer)
     return Referral(
         created_at=draft.at,
         door=door,
@@ -128,6 +133,11 @@ def _drafted(facts: Iterable[Fact], narrative: Iterable[tuple[str, str]], at: in
         draft.words.append(Words(step, clean(text), None))
     _place_children(draft)
     _place_numbers(draft)
+    me = draft.all("person").get(("me",), {})
+    if _is_child("me", me):
+        # A rule, not an answer: age says by what road someone comes, and a child is never left waiting.
+        step = next((draft.steps["person", "me", attr] for attr in ("age", "age_band") if attr in me), "")
+        put(draft, Fact("urgency.today", "under_18", "rule", step))
     return draft
 
 
@@ -145,6 +155,17 @@ def _place_children(draft: Draft) -> None:
             child = draft.part("person", f"child{number}")
             if len(ages) == count and not {"age", "age_band"} & child.keys():
                 child["age"] = ages[number - 1]
+
+
+def _aim_rules(draft: Draft, writer: Writer) -> None:
+    """What a rule heard in words about someone else concerns that person; in a friend's words, perhaps both."""
+    if writer == "self":
+        return
+    for code, slot in [key for key, set_by in draft.markers.items() if set_by == "rule"]:
+        if slot == "me":
+            draft.markers.setdefault((code, "person"), "rule")
+            if writer == "referrer":
+                del draft.markers[code, slot]
 
 
 def _ages(said: tuple[str, ...]) -> list[int]:
@@ -187,8 +208,8 @@ def _order(slot: str) -> tuple[int, str, int]:
 
 
 def _person(slot: str, values: dict[str, Any]) -> Person:
-    young = {"is_child": _is_child(slot, values), **values}
-    return Person(id=slot, compartment=slot, **young)
+    band = {"age_band": age_band(str(values["age"]))} if "age" in values else {}
+    return Person(id=slot, compartment=slot, **{"is_child": _is_child(slot, values), **band, **values})
 
 
 def _is_child(slot: str, values: Mapping[str, Any]) -> bool:
@@ -223,15 +244,23 @@ def _plan(draft: Draft, slot: str, writer: Writer) -> ContactPlan:
     told = {kind: draft.all(kind).get((slot,)) for kind in _PLANNED}
     verify, danger_word = told["verify"], told["danger_word"]
     routes = [(key[1], values) for key, values in draft.all("route").items() if key[0] == slot]
-    own_words = slot == "me" and writer == "self" and bool(told["plan"] or routes)
+    own_words = slot == "me" and writer != "referrer" and bool(told["plan"] or routes)
+    said: dict[str, Any] = {**_unless_said(slot, writer), **(told["plan"] or {})}
+    if _is_child(slot, draft.all("person").get((slot,), {})):
+        said["never"] = tuple(dict.fromkeys((*said.get("never", ()), *_NEVER_FOR_THE_YOUNG)))
     return ContactPlan(
         person=slot,
         routes=tuple(_route(n, kind, values) for n, (kind, values) in enumerate(routes, 1)),
         verify=Verify(**verify) if verify else None,
         danger_word=DangerWord(**danger_word) if danger_word else None,
         confirmed_at=draft.at if own_words else None,
-        **{"confirmed_how": "by_person" if own_words else None, **(told["plan"] or {})},
+        **{"confirmed_how": "by_person" if own_words else None, **said},
     )
+
+
+def _unless_said(slot: str, writer: Writer) -> dict[str, Any]:
+    """Whom a worker writes about is reached through the worker, until they say themselves how."""
+    return {"initiative": "via_referrer"} if (slot, writer) == ("person", "referrer") else {}
 
 
 def _route(number: int, kind: str, values: Mapping[str, Any]) -> Route:

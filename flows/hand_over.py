@@ -1,7 +1,8 @@
 """From answers to a referral, and the last refusal before one leaves.
 
 Rule: no library, however wrong, makes a referral that its writer has not chosen
-to send after the limits were shown to them.
+to send after the limits were shown to them, nor one about someone else without
+that person's consent or the reason for doing without it.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _sends(f: Field, message: Message) -> bool:
 def referral(library: Library, state: State, found: Pass, now: Now) -> Referral:
     """The record that these answers make. Its id is left to reception."""
     live = {step.id for step in found.questions()}
-    return fill.build(
+    made = fill.build(
         tuple(_facts(library, state, found)),
         questions=dict(_questions(library, state, live)),
         narrative=tuple((kept.step, kept.text) for kept in state.words),
@@ -74,6 +75,29 @@ def referral(library: Library, state: State, found: Pass, now: Now) -> Referral:
         consents=dict(state.consents),
         retention_days=library.hub.retention_days,
     )
+    if library.code(state.entry) and made.writer != "referrer":
+        # They came by their employer's link and wrote of themselves: the link goes with the rest of the employer.
+        return made.model_copy(update={"entry": None})
+    return made
+
+
+def may_tell(made: Referral) -> bool:
+    """Whether a referral about someone else may be made, and tells nobody's number but those it may.
+
+    A worker's carries that person's consent, or the reason for sharing without
+    it. Anyone else's carries their consent, or says that they are not to be contacted.
+    """
+    theirs = {"person", "me"} if made.writer == "referrer" else {"me"}
+    if any(plan.routes and plan.person not in theirs for plan in made.contact_plans):
+        return False
+    if made.writer == "self":
+        return True
+    shared = [c for c in made.consents if (c.person, c.purpose) == ("person", "share")]
+    if any(c.decision == "given" for c in shared):
+        return True
+    if made.writer == "referrer":
+        return any((c.basis_if_none or "").strip() for c in shared)
+    return any(p.id == "person" and p.do_not_contact for p in made.people)
 
 
 def _facts(library: Library, state: State, found: Pass) -> Iterator[fill.Fact]:
@@ -111,8 +135,9 @@ def _questions(library: Library, state: State, live: set[str]) -> Iterator[tuple
 
 
 def _journey(library: Library, found: Pass) -> str:
+    """The journey that they came to: the last, where one has led into another."""
     live = {step.id for step in found.steps}
-    for placed in library.order:
+    for placed in reversed(library.order):
         if placed.file.startswith("journeys/") and placed.step.id in live:
             return placed.file.removeprefix("journeys/").removesuffix(".toml")
     return ""

@@ -1,18 +1,19 @@
 """What every rule of the engine looks at, gathered once a turn.
 
-Rule: a value that is read, never changed.
+Rule: a value that is read, never changed; what it works out it works out once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flows.facts import Trigger
 from flows.library import Library
 from flows.live import Pass, walk
 from flows.message import Message, Now
 from flows.show import asked_of, lines_for, spoken
-from flows.state import Asked, State
+from flows.state import Answer, Asked, State
 from flows.steps import Step
 
 
@@ -24,6 +25,8 @@ class Heard:
     message: Message
     now: Now
     danger: tuple[Trigger, ...]
+    # By identity of the answers, which are never changed in place; each is held, so that its id stays its own.
+    passes: dict[int, tuple[Mapping[str, Answer], Pass]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def typed(self) -> bool:
@@ -32,8 +35,12 @@ class Heard:
 
 
 def walked(heard: Heard, state: State) -> Pass:
-    """The forward pass over this state's answers."""
-    return walk(heard.library, state.answers, state.door, heard.now.desk, state.entry)
+    """The forward pass over this state's answers, made once a turn for the same ones."""
+    known = heard.passes.get(id(state.answers))
+    if known is None:
+        found = walk(heard.library, state.answers, state.door, heard.now.desk, state.entry)
+        known = heard.passes[id(state.answers)] = state.answers, found
+    return known[1]
 
 
 def asked_now(heard: Heard, state: State, step: Step) -> Asked:

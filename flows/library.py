@@ -35,6 +35,7 @@ class Library:
     commands: Mapping[str, frozenset[str]]
     says: Mapping[str, Say]
     send_word: str
+    codes: Mapping[str, facts.Code]
     triggers: tuple[facts.Trigger, ...]
     emergency: Say
     telling: tuple[str, ...]
@@ -49,9 +50,18 @@ class Library:
         return ("en", *sorted(self.catalogues))
 
     @property
+    def gates(self) -> tuple[Step, ...]:
+        """The steps that say which of their answers are safe. Those of entry codes come before safe-to-talk."""
+        return tuple({p.step.id: p.step for p in self.order if p.step.gate}.values())
+
+    @property
     def gate(self) -> Step:
-        """The safe-to-talk step: the one that says which of its answers are safe."""
-        return next(placed.step for placed in self.order if placed.step.gate)
+        """The safe-to-talk step: the gate that everyone meets who comes by no entry code."""
+        return self.gates[-1]
+
+    def code(self, entry: str | None) -> facts.Code | None:
+        """What the entry code opens, however its letters are written. None for a code that only says where it hung."""
+        return self.codes.get((entry or "").upper())
 
     def text(self, english: str, language: str) -> str:
         """`english` in `language`; as it stands where there is no translation."""

@@ -33,11 +33,15 @@ def walk(library: Library, answers: Mapping[str, Answer], door: str, desk: Desk,
 
     A condition around several steps is decided once, where the first of them stands.
     """
-    seen: dict[str, Value] = {"door": door, "desk": desk, "entry": entry or ""}
+    # Where people type a code only says where it hung: a family's details are for the page.
+    code = None if library.doors[door].typed else library.code(entry)
+    seen: dict[str, Value] = {"door": door, "desk": desk, "entry": code.opens if code else ""}
     steps: dict[str, Step] = {}
     decided: dict[int, bool] = {}
     for placed in library.order:
         step = placed.step
+        if placed.whens and decided.get(id(placed.whens[0])) is False:
+            continue  # most steps stand in journeys that are not theirs
         if step.id not in steps and _live(placed, seen, decided):
             steps[step.id] = step
             seen.update(answers.get(step.id, {}))
@@ -67,6 +71,17 @@ def holds(table: Condition, seen: Mapping[str, Value]) -> bool:
 def complete(step: Step, answer: Answer | None) -> bool:
     """Whether `answer` leaves nothing of `step` to be asked."""
     return answer is not None and all(f.id in answer for f in step.fields)
+
+
+def gate_of(library: Library, found: Pass) -> Step:
+    """The question that must be answered safely here: the last live gate, else the one for everyone."""
+    return next((step for step in reversed(found.steps) if step.gate), library.gate)
+
+
+def is_safe(library: Library, found: Pass, answers: Mapping[str, Answer]) -> bool:
+    """Whether the gate that stands here has been answered. What is not a safe answer ends, or leads to another gate."""
+    gate = gate_of(library, found)
+    return complete(gate, answers.get(gate.id))
 
 
 def due(found: Pass, answers: Mapping[str, Answer]) -> Step | None:

@@ -11,7 +11,7 @@ from flows import commands
 from flows.danger import with_emergency
 from flows.heard import Heard, says, walked
 from flows.keep import all_skipped, settle, without
-from flows.live import complete, due
+from flows.live import complete, due, is_safe
 from flows.message import Turn
 from flows.show import question
 from flows.state import State
@@ -20,8 +20,8 @@ from flows.turns import ask, go_on
 
 def obey(heard: Heard, state: State, command: str) -> Turn:
     """The turn that `command` brings; before it is safe to talk, only a few do more than ask that."""
-    gate = heard.library.gate
-    if command not in commands.AT_THE_GATE and not complete(gate, state.answers.get(gate.id)):
+    safe = is_safe(heard.library, walked(heard, state), state.answers)
+    if command not in commands.AT_THE_GATE and not safe:
         return go_on(heard, state)
     return _ORDERS[command](heard, state)
 

@@ -42,6 +42,7 @@ def _says(notes: Notes) -> dict[str, Any]:
         "commands": parse_says.commands(notes, start.get("commands", {})),
         "says": {key: parse_says.say(bare) for key, bare in start.get("says", {}).items()},
         "send_word": str(start.get("send_word", "SEND")),
+        "codes": {code: parse_says.code(notes, code, table) for code, table in start.get("codes", {}).items()},
     }
 
 

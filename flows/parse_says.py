@@ -5,9 +5,11 @@ Rule: what is said has a form for a page and one for a door where people type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from flows import facts
 from flows.notes import Notes, words
 from flows.plain import plain
 from flows.steps import Door
@@ -38,6 +40,20 @@ def commands(notes: Notes, table: Mapping[str, Any]) -> dict[str, frozenset[str]
     for name in set(table) ^ set(COMMANDS):
         notes.wrong(f"[commands] and '{name}' do not fit.", f"Have just {', '.join(COMMANDS)}.")
     return {name: frozenset(map(plain, words(said))) for name, said in table.items()}
+
+
+def code(notes: Notes, name: str, table: Mapping[str, Any]) -> facts.Code:
+    """An entry code, as its table describes it."""
+    if not re.fullmatch(r"[A-Z]{4,6}", name):
+        notes.wrong(
+            f"The code '{name}' is not one that a link can carry.", "Use 4 to 6 capital letters that tell nothing."
+        )
+    if not table.get("opens"):
+        notes.wrong(
+            f"The code '{name}' opens nothing.", 'Give it opens = "work", or take it out: any code is recorded.'
+        )
+    given = {str(field): str(value) for field, value in table.get("given", {}).items()}
+    return facts.Code(name, str(table.get("opens", "")), given)
 
 
 def say(bare: Any) -> Say:

@@ -45,6 +45,7 @@ _GRAMMAR = tuple(
     (part, re.compile(pattern))
     for part, pattern in (
         ("alone", r"()(journey|writer|narrative|wants|needs|markers)"),
+        ("others", r"()(others>me|me>others)"),
         ("urgency", rf"()urgency\.({'|'.join(LEVELS)})"),
         ("marker", rf"()markers\.{_NAME}"),
         ("children", rf"()children\.{_NAME}"),
@@ -86,7 +87,7 @@ _LEAST: Mapping[str, tuple[type[Part], Mapping[str, Any]]] = {
     "narrative": (Narrative, {"speaker": "writer", "text": "", "step": "", "at": _THEN}),
 }
 _OURS = frozenset({"verify", "danger_word", "routes", "default", "withdrawn_at", "confirmed_at"})
-_ALSO = {"plan": ("number", "route"), "person": ("relationship",)}
+_ALSO = {"plan": ("number", "route"), "person": ("relationship", "told")}
 _DECISIONS = {
     **dict.fromkeys(("send", "yes", "given", "agree", "agreed", "true"), "given"),
     **dict.fromkeys(("dont", "no", "refused", "false"), "refused"),
@@ -252,5 +253,7 @@ _SPECIAL: Mapping[tuple[str, str], Callable[[Value], Any]] = {
     ("children", "count"): _count,
     ("plan", "number"): _one,
     ("plan", "route"): _routes,
+    ("others", ""): _codes,
+    ("person", "told"): _one,
     ("person", "relationship"): lambda value: _tried(Place("pair", (), "kind"), _one(value)),
 }

@@ -32,13 +32,14 @@ class EnginePlayer:
     reply: Reply | None = None
     referrals: list[Referral] = field(default_factory=list)
     count: int = 0
+    entry: str = ""
 
     def tell(self, words: str, after: int) -> Seen:
         """What comes of `words`, said `after` seconds since the talk began."""
         self.count += 1
         at = self.began + after
         message = spoken_as(self.library, self.door, self.reply, words)
-        message = replace(message, id=str(self.count), at=at)
+        message = replace(message, id=str(self.count), at=at, entry=self.entry or None)
         turn = advance(self.library, self._read_back(), message, Now(at))
         return self._take(turn)
 

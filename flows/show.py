@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from flows.hours import plainly
 from flows.library import Library
-from flows.live import Pass, said_before
+from flows.live import Pass, is_safe, said_before
 from flows.message import Aside, Command, Now, Reply, Shown
 from flows.state import Asked, State
 from flows.steps import Field, Step
@@ -91,11 +91,11 @@ def question(  # noqa: PLR0913 - all that decides what a person sees
         lines=before + told,
         ask=alone or library.text(step.worded(door).ask, language),
         hint="" if alone else library.text(step.worded(door).hint, language),
-        fields=tuple(_shown(library, f, language, mended) for f in parts),
+        fields=tuple(_shown(library, f, language, mended, _beforehand(library, state, step, f)) for f in parts),
         asked=asked_of(library, step, lines, door, language) if step.kind == "ask" else None,
         can=tuple(_commands(state, found, step)),
         changes=() if step.gate or step.kind == "end" else changes(library, state, found, step),
-        asides=_asides(library, state, now),
+        asides=_asides(library, state, found, now),
         language=language,
     )
 
@@ -107,7 +107,14 @@ def _asked_fields(library: Library, state: State, step: Step) -> tuple[Field, ..
     return step.fields
 
 
-def _shown(library: Library, f: Field, language: str, mended: Mended) -> Shown:
+def _beforehand(library: Library, state: State, step: Step, f: Field) -> tuple[str, ...]:
+    """What the entry code fills in, as long as the person has not answered."""
+    code = library.code(state.entry)
+    value = code.fills.get(f.id) if code and step.id not in state.answers else None
+    return (value,) if value else ()
+
+
+def _shown(library: Library, f: Field, language: str, mended: Mended, beforehand: tuple[str, ...]) -> Shown:
     return Shown(
         id=f.id,
         kind=f.kind,
@@ -115,7 +122,7 @@ def _shown(library: Library, f: Field, language: str, mended: Mended) -> Shown:
         hint=library.text(f.hint, language),
         choices=tuple((i, library.text(label, language)) for i, label in f.choices.items()),
         optional=f.optional,
-        given=mended.given.get(f.id, ()),
+        given=mended.given.get(f.id, () if mended.given else beforehand),
         error=library.text(mended.errors.get(f.id, ""), language),
     )
 
@@ -146,9 +153,9 @@ def changes(library: Library, state: State, found: Pass, step: Step | None = Non
     )
 
 
-def _asides(library: Library, state: State, now: Now) -> tuple[Aside, ...]:
+def _asides(library: Library, state: State, found: Pass, now: Now) -> tuple[Aside, ...]:
     """Who we are is one press away, but never before it is safe to talk nor where it leaves a trail."""
-    if library.doors[state.door].trail or library.gate.id not in state.answers:
+    if library.doors[state.door].trail or not is_safe(library, found, state.answers):
         return ()
     door, language = state.door, state.language
     title = " ".join(library.says_at("who_title", door, language))

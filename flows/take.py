@@ -13,7 +13,7 @@ from flows import answers as reading
 from flows import commands
 from flows.heard import Heard, asked_now, says, walked
 from flows.keep import all_skipped, join_last, keeping, settle
-from flows.live import complete, due
+from flows.live import due, gate_of, is_safe
 from flows.message import Message, Turn
 from flows.show import Mended
 from flows.state import Held, State
@@ -30,10 +30,10 @@ def answer(heard: Heard, state: State, message: Message) -> Turn:
     if asked and asked.step == commands.CHANGES:
         return _chosen_change(heard, state, message)
     step = heard.library.steps.get(asked.step) if asked else None
-    gate = heard.library.gate
     if asked is None or step is None or step.kind != "ask":
         return go_on(heard, state)
-    if step != gate and not complete(gate, state.answers.get(gate.id)):
+    found = walked(heard, state)
+    if step != gate_of(heard.library, found) and not is_safe(heard.library, found, state.answers):
         return go_on(heard, state)
     if asked_now(heard, state, step) != asked:
         return go_on(heard, state, before=says(heard, state, "question_changed"))

@@ -10,6 +10,8 @@ Rule: a talk says what a person does and what must come back, nothing of how.
     > bye
     ! forgotten, silent
 
+A line `code: ABCD` under the doors says by which entry code they came.
+
 `>` is typed (on a page: the field, a choice's number, or a button's word; several
 fields are parted by ' | ', and '-' leaves one empty), `<` must be in the reply, `<!`
 must not, `@` lets time pass (s, m, h), `!` says what is true now: sent, forgotten,
@@ -40,6 +42,7 @@ class Talk:
 
     title: str
     doors: tuple[str, ...]
+    code: str
     lines: tuple[Line, ...]
 
 
@@ -67,7 +70,7 @@ class TalkFault(AssertionError):
 
 def parse(text: str) -> Talk:
     """The talk that `text` holds. Raises TalkFault at a line that it cannot read."""
-    title = ""
+    title, code = "", ""
     doors: tuple[str, ...] = ("sms",)
     lines: list[Line] = []
     for number, raw in enumerate(text.splitlines(), 1):
@@ -76,9 +79,11 @@ def parse(text: str) -> Talk:
             title = title or line.lstrip("# ")
         elif line.startswith("door:"):
             doors = tuple(d.strip() for d in line.removeprefix("door:").split(","))
+        elif line.startswith("code:"):
+            code = line.removeprefix("code:").strip()
         elif line:
             lines.append(_line(number, line))
-    return Talk(title, doors, tuple(lines))
+    return Talk(title, doors, code, tuple(lines))
 
 
 def _line(number: int, line: str) -> Line:

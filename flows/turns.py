@@ -52,9 +52,10 @@ def _close(heard: Heard, state: State, found: Pass, step: Step | None, before: t
     hands_over = step is not None and step.hands_over
     if step is None or (hands_over and not hand_over.may_leave(library, state, found, now)):
         return Turn(_unsent(heard, state), None)
-    reply = question(library, state, found, step, now, before=before)
     made = hand_over.referral(library, state, found, now) if hands_over else None
-    return Turn(reply, None, made)
+    if made and not hand_over.may_tell(made):
+        return Turn(_unsent(heard, state), None)
+    return Turn(question(library, state, found, step, now, before=before), None, made)
 
 
 def _unsent(heard: Heard, state: State) -> Reply:

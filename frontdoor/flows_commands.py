@@ -20,6 +20,7 @@ from frontdoor.settings import Settings
 def attach(commands: Any) -> None:
     """Add each command to `commands`, the result of add_subparsers."""
     _command(commands, "check", "prove the rules over every state of every journey, door and language", check)
+    _command(commands, "segments", "tell how many text messages each journey takes", segments)
     played = _command(commands, "play", "have the conversation here, in the terminal", play)
     played.add_argument("--door", default="sms", help="the door to play at (%(default)s)")
     played.add_argument("--journey", help="begin where this journey begins (default: at the very beginning)")
@@ -44,6 +45,14 @@ def check(args: Namespace) -> int:
     wrong = f"{len(report.findings)} findings" if report.findings else "nothing is wrong"
     print(f"{report.states:,} states walked in {time.perf_counter() - began:.1f} s: {wrong}.")
     return 1 if report.findings else 0
+
+
+def segments(args: Namespace) -> int:
+    """Print how many text messages each journey takes."""
+    from flows.lengths import page
+
+    print(page(_library(args)), end="")
+    return 0
 
 
 def play(args: Namespace) -> int:

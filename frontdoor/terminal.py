@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows import safety
-from flows.check.states import walk_all
+from flows.check.states import Walker
 from flows.library import Library
 from flows.message import Now, Reply
+from flows.notes import START
 from flows.play import EnginePlayer, spoken_as
 from flows.segments import fold, segments
 from flows.show import question
@@ -25,11 +26,14 @@ def begun(library: Library, door: str, language: str, journey: str | None, at: i
     player = EnginePlayer(library, door, began=at, state=State(door=door, language=language, heard_at=at))
     if journey is None:
         return player
-    first = next(p.step.id for p in library.order if p.file == f"journeys/{journey}.toml" and p.step.kind == "ask")
-    for standing in walk_all(library).standings:
-        if standing.door == door and standing.desk == "open" and standing.due and standing.due.id == first:
-            state = State(door=door, language=language, heard_at=at, answers=standing.answers)
-            player.reply = question(library, state, standing.found, standing.due, Now(at))
+    before = {p.step.id for p in library.order if p.file == START}
+    walker = Walker(library)
+    walker.walk(door, "open", ("",))
+    for at_step in walker.known:
+        step = at_step.due
+        if step and step.kind == "ask" and at_step.journey == journey and step.id not in before:
+            state = State(door=door, language=language, heard_at=at, answers=at_step.answers)
+            player.reply = question(library, state, at_step.found, step, Now(at))
             player.state = replace(state, asked=player.reply.asked)
             return player
     raise LookupError(f"Nobody comes to '{journey}' on {door}.")

@@ -11,7 +11,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, get_args
 
@@ -45,13 +45,13 @@ class Room:
     reception: Reception
     page: Page
     answers: Answers
-    greet: Callable[[str, Now], Reply]
+    greet: Callable[[str, Now, str | None], Reply]
     clock: Callable[[], float]
 
-    async def greeting(self, request: Request) -> Reply:
+    async def greeting(self, request: Request, entry: str | None = None) -> Reply:
         """The greeting as it is now, in the language that the browser asks for."""
         now = Now(int(self.clock()), await self.reception.desk())
-        return self.greet(self.language(request), now)
+        return self.greet(self.language(request), now, entry)
 
     def language(self, request: Request) -> str:
         """The language that the browser asks for, of those we speak."""
@@ -89,9 +89,10 @@ def door(reception: Reception, page: Page, clock: Callable[[], float] = time.tim
 async def start(request: Request) -> Response:
     """The greeting, the same for everyone: it neither reads nor gives a cookie."""
     room = _room(request)
+    entry = wire.entry(request.query_params.get("c"))
     return room.answers.first(
-        await room.greeting(request),
-        wire.entry(request.query_params.get("c")),
+        await room.greeting(request, entry),
+        entry,
         gzip="gzip" in request.headers.get("accept-encoding", ""),
     )
 
@@ -156,8 +157,12 @@ def _wants_part(request: Request) -> bool:
 
 
 def _may_open(room: Room, form: wire.Form) -> bool:
-    """Whether the form may open a conversation: only the greeting's may, which comes without a cookie."""
-    return form.asked is None or form.asked.step == room.reception.library.gate.id
+    """Whether the form may open a conversation: only the greeting's may, which comes without a cookie.
+
+    Safe-to-talk that follows 'is this about you?' is no greeting: its page has brought the cookie.
+    """
+    gates = {gate.id for gate in room.reception.library.gates}
+    return not form.new and (form.asked is None or form.asked.step in gates)
 
 
 def _arrival(key: Key, message: Message, entry: str | None) -> Arrival:
@@ -176,7 +181,7 @@ async def _posted(request: Request) -> Posted:
         form = wire.read(await _body(request))
     except wire.Unreadable:
         raise HTTPException(400) from None
-    return Posted(form, form.id or _fresh_id(), part=_wants_part(request))
+    return Posted(form, wire.own_id(form, _fresh_id()), part=_wants_part(request))
 
 
 async def _body(request: Request) -> bytes:
@@ -198,7 +203,7 @@ async def _heard(room: Room, posted: Posted, key: Key | None) -> tuple[Heard | N
 
     A new one opens only with an answer to the greeting, and never where one has ended.
     """
-    message = wire.message(posted.form, posted.id, int(room.clock()))
+    message = wire.message(replace(posted.form, id=posted.id), posted.id, int(room.clock()))
     if key:
         heard = await room.reception.hear(_arrival(key, message, posted.form.entry))
         if heard.fact is not Fact.ENDED:
@@ -225,5 +230,5 @@ def _make_first_pages(room: Room) -> None:
     desks: tuple[Desk, ...] = get_args(Desk)
     for language in room.reception.library.languages:
         for desk in desks:
-            greeting = room.greet(language, Now(int(room.clock()), desk))
+            greeting = room.greet(language, Now(int(room.clock()), desk), None)
             room.answers.first(greeting, None, gzip=True)

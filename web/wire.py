@@ -6,6 +6,8 @@ cannot be understood is left out; the engine then asks again.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,7 +19,8 @@ from reception.front import Asked, Command, Message, Reply, Shown
 
 ANSWER_LIMIT = 5_000  # characters of one answer
 _MOST_PARTS = 200  # names and values in one form
-_ID = re.compile(r"[A-Za-z0-9_-]{8,32}")
+# A form's id, and once it was posted a digest of what it said.
+_ID = re.compile(r"[A-Za-z0-9_-]{8,32}(?:\.[A-Za-z0-9_-]{16})?")
 _NAME = re.compile(r"[A-Za-z0-9_.>-]{1,64}")
 _ENTRY = re.compile(r"[A-Za-z]{4,6}")
 _COMMANDS = frozenset(get_args(Command))
@@ -71,6 +74,18 @@ def read(body: bytes) -> Form:
         language=language,
         new="new" in first,
     )
+
+
+def own_id(form: Form, fresh_id: str) -> str:
+    """The id of what this form says; a form that bore none gets `fresh_id`.
+
+    The same form posted again with the same words is one message, with other
+    words another: whoever goes back and mends an answer is heard. Done twice it
+    is as done once, so that a form to be posted once more may carry it.
+    """
+    said = repr((sorted(form.fields.items()), form.command, form.target))
+    digest = base64.urlsafe_b64encode(hashlib.sha256(said.encode()).digest()).decode()
+    return f"{(form.id or fresh_id).partition('.')[0]}.{digest[:16]}"
 
 
 def message(form: Form, fresh_id: str, at: int) -> Message:

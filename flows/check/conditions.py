@@ -12,6 +12,7 @@ from flows.check.states import Walked
 from flows.finding import Finding
 from flows.library import Library
 from flows.message import Desk
+from flows.notes import START
 from flows.state import SKIPPED
 from flows.steps import Condition, Field, Placed
 
@@ -32,6 +33,19 @@ def find(walked: Walked) -> Iterator[Finding]:
                 yield Finding(placed.file, placed.step.id, says, "Rename one: one name is one answer.")
             asked[f.id] = f
     yield from _wordings(library)
+    yield from _codes(library, asked)
+
+
+def _codes(library: Library, asked: dict[str, Field]) -> Iterator[Finding]:
+    """Each entry code that fills in what no question asks, or what it would not take."""
+    for code in library.codes.values():
+        for name, value in code.fills.items():
+            allowed = _allowed(library, asked, name) if name in asked else ()
+            if allowed is not None and value not in allowed:
+                says = f"The code '{code.id}' fills in {name} = '{value}', which is no answer to anything."
+                yield Finding(
+                    START, "", says, "Check the name against the question's field, the value against its choices."
+                )
 
 
 def _flat(placed: Placed) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -59,11 +73,15 @@ def _nowhere(library: Library, name: str) -> tuple[str, str]:
 
 def _allowed(library: Library, asked: dict[str, Field], name: str) -> tuple[str, ...] | None:
     """The values that an answer may have; None when it may be anything."""
-    outside = {"door": tuple(library.doors), "desk": get_args(Desk), "entry": None}
+    outside = {"door": tuple(library.doors), "desk": get_args(Desk), "entry": ("", *_opened(library))}
     if name in outside:
         return outside[name]
     choices = tuple(asked[name].choices)
     return (*choices, SKIPPED) if choices else None
+
+
+def _opened(library: Library) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code.opens for code in library.codes.values()))
 
 
 def _wordings(library: Library) -> Iterator[Finding]:

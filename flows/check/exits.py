@@ -40,7 +40,7 @@ def find(walked: Walked) -> Iterator[Finding]:
 
 def _wrong(walked: Walked, at: Standing, language: str, alarm: Trigger | None) -> Iterator[Finding]:
     library, step = walked.library, at.due.id if at.due else ""
-    state = State(door=at.door, language=language, heard_at=NOON, answers=at.answers)
+    state = State(door=at.door, language=language, heard_at=NOON, answers=at.answers, entry=at.entry)
     state = replace(state, asked=reply_at(walked, at, language).asked)
     now = Now(NOON, at.desk)
     if library.commands.get("leave") and advance(library, state, _bye(library, at.door), now) != Turn(None, None):

@@ -1,6 +1,8 @@
 """Proof: safe-to-talk is asked once, before anything else, and only a safe answer goes on.
 
-Nothing that a library says may be asked before it, and 'not now' ends.
+Nothing that a library says may be asked before it, and 'not now' ends. Whoever comes by an
+entry code may meet another gate first: a worker at work is asked if it is about them, and who
+says it is meets safe-to-talk like everyone.
 """
 
 from __future__ import annotations
@@ -9,21 +11,36 @@ from collections.abc import Iterator
 
 from flows.check.states import Standing, Walked
 from flows.finding import Finding
+from flows.live import gate_of
 from flows.notes import START
-from flows.steps import Step
+from flows.steps import Condition, Step
 
 
 def find(walked: Walked) -> Iterator[Finding]:
     """What is wrong with the gate, else every door at which it can be passed unsafely."""
-    gates = [step for step in walked.library.steps.values() if step.gate]
-    if len(gates) != 1:
+    gates = walked.library.gates
+    for_all = [gate for gate in gates if not _by_code(walked, gate)]
+    if len(for_all) != 1 or for_all[0] != gates[-1]:
         names = ", ".join(step.id for step in gates) or "none"
         says = f"Just one question may have a 'gate', the one that asks if it is safe to talk. Here it is: {names}."
-        yield Finding(START, "", says, "Give 'gate' to that question alone.")
+        mend = "Give 'gate' to that question alone, and before it to any that waits for an 'entry'."
+        yield Finding(START, "", says, mend)
         return
-    file = next(p.file for p in walked.library.order if p.step.gate)
-    yield from _made_wrong(gates[0], file)
-    yield from dict.fromkeys(_passed(at, gates[0], file) for at in walked.at("ask") if not _safe(at, gates[0]))
+    files = {p.step.id: p.file for p in walked.library.order}
+    for gate in gates:
+        yield from _made_wrong(gate, files[gate.id])
+    unsafe = ((at, gate_of(walked.library, at.found)) for at in walked.at("ask"))
+    yield from dict.fromkeys(_passed(at, gate, files[gate.id]) for at, gate in unsafe if not _safe(at, gate))
+
+
+def _by_code(walked: Walked, gate: Step) -> bool:
+    """Whether only those who come by an entry code meet this gate."""
+    placed = [p for p in walked.library.order if p.step == gate]
+    return all(any(all(_names_entry(table) for table in when) for when in p.whens) for p in placed)
+
+
+def _names_entry(table: Condition) -> bool:
+    return any(table.get("entry", ()))
 
 
 def _made_wrong(gate: Step, file: str) -> Iterator[Finding]:

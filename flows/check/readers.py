@@ -20,6 +20,7 @@ WAYS = ("initiative", "route", "status")
 
 _SAMPLES: Mapping[str, Value] = {
     "number": "2",
+    "age_band": "18_plus",
     "place": "Guildford",
     "phone": "+447700900123",
     "email": "sam@example.org",
@@ -38,11 +39,12 @@ Readers = Mapping[str, tuple[Reader, ...]]
 
 
 def readers_of(library: Library) -> Readers:
-    """All readers, by the field that they read."""
-    found: dict[str, list[Reader]] = {}
+    """All readers, by the field that they read. Of those that ask the same, the last is enough."""
+    found: dict[str, dict[tuple[str, ...], Reader]] = {}
     for name, reader in (*_whens(library), *_proofs(library)):
-        found.setdefault(name, []).append(reader)
-    return {name: tuple(dict.fromkeys(readers)) for name, readers in found.items()}
+        alike = found.setdefault(name, {})
+        alike[reader.values] = max(reader, alike.get(reader.values, reader))
+    return {name: tuple(readers.values()) for name, readers in found.items()}
 
 
 def _whens(library: Library) -> Iterator[tuple[str, Reader]]:
@@ -88,6 +90,8 @@ def outcomes(step: Step, readers: Readers) -> Iterator[Mapping[str, Value]]:
 def _values(f: Field, readers: Sequence[Reader]) -> Iterator[Value]:
     if f.optional:
         yield SKIPPED
+        if not readers:
+            return  # nothing tells its answers apart, and a page may have a dozen such fields
     told_apart: dict[frozenset[tuple[str, ...]], str] = {}
     for choice in f.choices:
         told_apart.setdefault(_heard_by(choice, readers, 0), choice)

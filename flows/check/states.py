@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Final, get_args
 
@@ -42,6 +42,7 @@ class Standing:
     place: int
     journey: str
     turns: int = 0
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,20 @@ class Walked:
 
 def walk_all(library: Library, most: int = MOST) -> Walked:
     """Every reachable state, the first of each kind in the order of the steps."""
-    walker = _Walker(library, most)
-    for door in library.doors:
+    walker = Walker(library, most)
+    # One code stands for all that open the same.
+    codes = {code.opens: code.id for code in library.codes.values()}
+    for door in library.doors.values():
         for desk in get_args(Desk):
-            walker.walk(door, desk)
+            walker.walk(door.id, desk, ("",) if door.typed else ("", *codes.values()))
     return Walked(library, tuple(walker.known), frozenset(walker.endless))
 
 
-class _Walker:
+class Walker:
     """A walk under way. States are taken in the order of their steps, so each is met by all its ways first."""
 
-    def __init__(self, library: Library, most: int) -> None:
+    def __init__(self, library: Library, most: int = MOST) -> None:
+        """A walk that has not begun."""
         self.library, self.most = library, most
         self.readers = readers_of(library)
         self.lens = Lens(self.readers)
@@ -86,11 +90,13 @@ class _Walker:
         self.endless: set[str] = set()
         self.counts: dict[str, int] = {}
 
-    def walk(self, door: str, desk: Desk) -> None:
-        """All states at `door` while the hub stands as `desk` says."""
-        first = self._standing(door, desk, {}, 0)
-        waiting = {self._key(first): first}
-        heap, number = [(first.place, 0, self._key(first))], count(1)
+    def walk(self, door: str, desk: Desk, entries: tuple[str, ...]) -> None:
+        """All states at `door` while the hub stands as `desk` says, for those who come by each of `entries`."""
+        firsts = [self.standing(door, desk, {}, 0, entry) for entry in entries]
+        waiting = {self.key(first): first for first in reversed(firsts)}
+        number = count()
+        heap = [(first.place, next(number), key) for key, first in waiting.items()]
+        heapify(heap)
         while heap:
             at = waiting.pop(heappop(heap)[2])
             self.counts[at.journey] = self.counts.get(at.journey, 0) + 1
@@ -98,25 +104,34 @@ class _Walker:
                 self.endless.add(at.journey)
                 continue
             self.known.append(at)
-            for after in self._after(at):
-                key = self._key(after)
+            for after in self.after(at):
+                key = self.key(after)
                 if key not in waiting:
                     heappush(heap, (after.place, next(number), key))
                     waiting[key] = after
                 elif after.turns > waiting[key].turns:
                     waiting[key] = replace(waiting[key], turns=after.turns)
 
-    def _after(self, at: Standing) -> Iterator[Standing]:
+    def after(self, at: Standing) -> Iterator[Standing]:
+        """Where each answer that anything tells apart leads."""
         if at.due is None or at.due.kind != "ask":
             return
         for answer in outcomes(at.due, self.readers):
-            yield self._standing(at.door, at.desk, {**at.answers, at.due.id: answer}, at.turns + 1)
+            after = self.standing(at.door, at.desk, {**at.answers, at.due.id: answer}, at.turns + 1, at.entry)
+            yield after if at.journey in {"", after.journey} else replace(after, turns=self._turns(at, after))
 
-    def _standing(self, door: str, desk: Desk, answers: Mapping[str, Answer], turns: int) -> Standing:
-        found = walk(self.library, answers, door, desk)
+    def _turns(self, at: Standing, after: Standing) -> int:
+        """Questions answered since the last one of the journey that has led into this one."""
+        asked = [step.id for step in after.found.questions() if step.id in after.answers]
+        former = [place for place, step in enumerate(asked) if self.homes.get(step) == at.journey]
+        return len(asked) - 1 - former[-1] if former else after.turns
+
+    def standing(self, door: str, desk: Desk, answers: Mapping[str, Answer], turns: int, entry: str = "") -> Standing:
+        """The state in which these answers leave someone. `turns` is taken as it is told."""
+        found = walk(self.library, answers, door, desk, entry)
         step = due(found, answers)
-        journey = next((self.homes[s.id] for s in found.steps if s.id in self.homes), "")
-        return Standing(door, desk, answers, found, step, self._place(step, found), journey, turns)
+        journey = next((self.homes[s.id] for s in reversed(found.steps) if s.id in self.homes), "")
+        return Standing(door, desk, answers, found, step, self._place(step, found), journey, turns, entry)
 
     def _place(self, step: Step | None, found: Pass) -> int:
         """Where in the order `step` is live. What comes before it reads nothing any more."""
@@ -126,6 +141,7 @@ class _Walker:
                 return place
         return len(order)
 
-    def _key(self, at: Standing) -> object:
+    def key(self, at: Standing) -> object:
+        """The same for two states that nothing to come can tell apart."""
         said = tuple(s.id for s in said_before(at.found, at.due)) if at.due else ()
         return at.place, said, at.journey, self.lens.key(at.found.seen, at.place)

@@ -11,6 +11,7 @@ from flows.check.states import Standing, Walked
 from flows.check.texts import engine_texts, texts
 from flows.finding import Finding
 from flows.library import Library
+from flows.live import gate_of
 from flows.notes import START
 from flows.plain import plain
 
@@ -61,11 +62,9 @@ def _engine(walked: Walked) -> Iterator[Finding]:
 
 
 def _early(library: Library, at: Standing) -> bool:
-    return library.gate.id not in at.answers or at.due == library.gate or not _safe(library, at)
-
-
-def _safe(library: Library, at: Standing) -> bool:
-    return any(value in library.gate.gate for value in at.answers[library.gate.id].values())
+    gate = gate_of(library, at.found)
+    given = at.answers.get(gate.id, {})
+    return at.due == gate or not any(value in gate.gate for value in given.values())
 
 
 def _named(library: Library, text: str) -> bool:

@@ -52,7 +52,7 @@ def reply_at(walked: Walked, at: Standing, language: str) -> Reply:
     """What is asked or said in this state. Raises LookupError where nothing is due."""
     if at.due is None:
         raise LookupError("nothing is due here")
-    state = State(door=at.door, language=language, heard_at=NOON, answers=at.answers)
+    state = State(door=at.door, language=language, heard_at=NOON, answers=at.answers, entry=at.entry)
     return question(walked.library, state, at.found, at.due, Now(NOON, at.desk))
 
 

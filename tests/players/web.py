@@ -32,6 +32,7 @@ class Player:
     house: House
     server: Server
     requests: list[tuple[Sent, int]] = field(default_factory=list)
+    code: str = ""
 
     def __post_init__(self) -> None:
         """Open a browser that has been nowhere."""
@@ -45,7 +46,7 @@ class Player:
         """What comes of `words`. Where there is nothing to press, they open the page."""
         press = self._pressed(words)
         if press is None:
-            return self._see(after, self.browser.go)
+            return self._see(after, lambda: self.browser.go(f"/?c={self.code}" if self.code else "/"))
         return self._see(after, lambda: self.browser.press(*press))
 
     def resend(self, sent: Sent, after: int, *, together: bool = False) -> Seen:

@@ -22,6 +22,7 @@ class AtDoor(Protocol):
     """Someone at a door whose requests can be sent again, in another order."""
 
     requests: list[tuple[Sent, int]]
+    code: str
 
     def tell(self, words: str, after: int) -> Seen:
         """What comes of `words`, said `after` seconds since the talk began."""

@@ -65,7 +65,8 @@ def _shown(answer: Answer) -> tuple[int, str, str]:
 
 
 def play(talk: Talk, person: AtDoor) -> AtDoor:
-    """Put `person` through the talk."""
+    """Put `person` through the talk, by the code it names."""
+    person.code = talk.code
     for _ in perform(talk, person):
         pass
     return person

@@ -25,7 +25,8 @@ def library() -> Library:
 )
 def test_talk(library: Library, path: Path, door: str) -> None:
     """The talk goes as it is written."""
-    for _ in perform(parse(path.read_text("utf-8")), EnginePlayer(library, door)):
+    talk = parse(path.read_text("utf-8"))
+    for _ in perform(talk, EnginePlayer(library, door, entry=talk.code)):
         pass
 
 

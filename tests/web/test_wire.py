@@ -66,6 +66,20 @@ def test_the_message_keeps_the_id_of_its_form() -> None:
     assert wire.message(read(("answer", "x")), "fresh-id", 7).id == "fresh-id"
 
 
+def test_the_same_words_again_are_one_message_and_others_another() -> None:
+    """Posted again as it was, a form is the same message; with a mended answer or another button it is a new one."""
+
+    def own(form_id: str, *pairs: tuple[str, str]) -> str:
+        return wire.own_id(read(("id", form_id), *QUESTION[1:], *pairs), "fresh-id")
+
+    once = own("abcdefgh", ("answer", "ex"))
+    assert once == own("abcdefgh", ("answer", "ex"))
+    assert once == own(once, ("answer", "ex"))
+    assert once != own("abcdefgh", ("answer", "partner"))
+    assert once != own("abcdefgh", ("answer", "ex"), ("do", "back"))
+    assert wire.own_id(read(("answer", "ex")), "fresh-id").startswith("fresh-id.")
+
+
 def test_an_answer_carries_the_language_of_its_page() -> None:
     """What is not a command names the language that the conversation is to open in."""
     assert wire.message(read(("language", "ur"), ("answer", "yes")), "fresh-id", 7).target == "ur"

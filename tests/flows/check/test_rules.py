@@ -41,6 +41,16 @@ kind = "end"
 hands_over = true
 lines = ["It has arrived. A person will look at it {look_by}."]
 """
+CODE = (START, 'send_word = "SEND"', 'send_word = "SEND"\n[codes]\nABCD = { opens = "work" }')
+BRINGS = '[[step]]\nid = "brings"\n'
+BY_CODE = """
+[[step]]
+id = "about"
+gate = ["work"]
+when = { entry = ["work"] }
+ask = "Thank you for coming. Is it about you at all?"
+choices = { work = "No", me = "Yes" }
+"""
 WAY = 'sets.call = { "plan.me.initiative" = "service" }'
 HARD = (
     "Organisations communicate confidential information to appropriate professional "
@@ -133,6 +143,11 @@ CASES = [
     # wording
     ("plain_words", "a long sentence", listen("Thank you for this and " + "for that and " * 7 + "more.")),
     ("plain_words", "hard words", listen(HARD)),
+    ("neutral_words", "a role", listen("We help each victim.")),
+    ("neutral_words", "a role in law", listen("It may be an offence.")),
+    ("neutral_words", "taking sides", listen("We understand that you were provoked.")),
+    ("neutral_words", "making it small", listen("It was just a push.")),
+    ("skippable", "a story that must be told", (HURT, 'field = "text"\noptional = true', 'field = "text"')),
     ("honest", "untraceable", listen("You are untraceable here.")),
     ("honest", "erase", listen("We erase what you did.")),
     ("honest", "anonymous", listen("This is anonymous.")),
@@ -188,6 +203,26 @@ CASES = [
     ("conditions", "one name for two fields", (HURT, 'id = "area"', 'id = "story"')),
     # safe to talk
     ("one_gate", "none", (START, 'gate = ["yes", "seen"]\n', "")),
+    ("one_gate", "one for a code, after it", CODE, (START, BRINGS, BY_CODE + BRINGS)),
+    (
+        "conditions",
+        "a code that fills in nothing",
+        (
+            START,
+            'send_word = "SEND"',
+            'send_word = "SEND"\n[codes]\nABCD = { opens = "work", given = { who = "boss" } }',
+        ),
+    ),
+    (
+        "contact_after_way",
+        "someone else's number",
+        (SENDING, "plan.me.route.voice.value", "plan.other.route.voice.value"),
+    ),
+    (
+        "contact_after_way",
+        "a friend gives their number",
+        (SENDING, "plan.me.route.voice.value", "plan.person.route.voice.value"),
+    ),
     ("one_gate", "two", (HURT, 'id = "ex_since"\n', 'id = "ex_since"\ngate = ["yes"]\n')),
     ("one_gate", "'not now' goes on", (START, NOT_NOW, "")),
     ("one_gate", "it may be skipped", (START, 'short = "now"\n', 'short = "now"\noptional = true\n')),

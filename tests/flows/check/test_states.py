@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.check.states import _Walker, walk_all
+from flows.check.states import Walker, walk_all
 from flows.danger import GAP
 from flows.engine import advance
 from flows.library import Library, load
@@ -125,12 +125,12 @@ def test_every_state_of_the_engine_was_walked(door: str, said: list[tuple[str, i
         step = due(found, state.answers)
         before = {s.id for s in found.steps[: found.steps.index(step)]} if step else set()
         answers = {i: a for i, a in state.answers.items() if i in before}
-        assert (door, walker._key(walker._standing(door, "open", answers, 0))) in known
+        assert (door, walker.key(walker.standing(door, "open", answers, 0))) in known
 
 
-def _known() -> tuple[_Walker, frozenset[tuple[str, object]]]:
-    walker = _Walker(LIBRARY, 200_000)
-    return walker, frozenset((at.door, walker._key(at)) for at in walk_all(LIBRARY).standings if at.desk == "open")
+def _known() -> tuple[Walker, frozenset[tuple[str, object]]]:
+    walker = Walker(LIBRARY, 200_000)
+    return walker, frozenset((at.door, walker.key(at)) for at in walk_all(LIBRARY).standings if at.desk == "open")
 
 
 KNOWN = _known()
