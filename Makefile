@@ -12,7 +12,7 @@ LOCK  := $(PY) -m uv --quiet pip compile --universal --python-version 3.11 --gen
          --no-emit-index-url --no-annotate --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test prove check format bench lock
+.PHONY: help run test prove browsers leaving pictures check format bench lock
 .SUFFIXES:
 
 help: ## what there is to run
@@ -27,11 +27,24 @@ test: check ## all that Python alone can prove, in ten minutes or less
 	@$(SAY) 'LEFT OUT here, and run by "make prove":'
 	@$(PY) -m pytest --collect-only -q -m prove 2>/dev/null | sed -n 's/^/   /; /::/p' || true
 
-prove: $(VENV)/.prove ## what takes long, or needs a browser
+prove: $(VENV)/.dev ## what takes long: the whole chaos runs, a fresh clone
+	@$(SAY) 'tests marked "prove", without those in a browser (make browsers)'
+	@$(PY) -m pytest -q -m prove --ignore tests/leaving --ignore tests/rivals
+
+browsers: $(VENV)/.prove ## the tests in real browsers: Chromium and Firefox
 	@sh .ci/browser
 	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
-	@$(SAY) 'tests marked "prove"'
-	@$(PY) -m pytest -q -m prove
+	@$(SAY) 'tests in real browsers'
+	@$(PY) -m pytest -q -m prove tests/leaving tests/rivals
+
+leaving: $(VENV)/.prove ## measure ways to leave side by side, and write docs/leaving.md
+	@sh .ci/browser
+	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
+	@$(PY) -m tests.rivals
+
+pictures: $(VENV)/.prove ## take the README's pictures anew
+	@sh .ci/browser
+	@$(PY) -m tests.pictures
 
 check: $(VENV)/.dev ## formatting, lint, types, layers, words
 	@$(SAY) 'formatting (make format mends it)'

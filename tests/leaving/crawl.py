@@ -1,156 +1,164 @@
 """Every page that the web door can show, found by following its forms.
 
-Rule: nothing of a journey is known here. Each choice of each page is pressed once, each
-button too, and from there the first choices are followed to the end; so what only some
-earlier answer leads to is met as well, in journeys that nobody has written yet.
+Rule: no journey is named here. The library's own walk says where a conversation can stand and
+by which answers; a browser without script goes there by pressing what the pages offer. So
+journeys that nobody has written yet are met as well.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from flows.check.states import Standing, walk_all
+from flows.library import Library
+from flows.live import said_before
+from flows.message import Desk
+from flows.numbers import age_band
+from flows.state import SKIPPED, Answer, Value
 from tests.browser import Browser, Server
-from tests.forms import Button, Control, Form, Page
+from tests.forms import Button, Form
 
-# What is filled in, by the kind of the field: the first is what fits and leads on, the last fits nothing.
-SAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "age_band": ("34", "15", "9", "old enough"),
-    "number": ("2", "many"),
-    "phone": ("07700 900123", "12"),
-    "email": ("sam@example.org", "sam"),
-    "window": ("weekdays 10-12", "7-9pm", "whenever"),
-    "place": ("RH1", "?"),
-    "name": ("Sam", "?"),
+# What fits a field of this kind, and what does not.
+SAMPLES: Final[Mapping[str, str]] = {
+    "age_band": "34",
+    "number": "2",
+    "phone": "07700 900123",
+    "email": "sam@example.org",
+    "window": "weekdays 10-12",
+    "place": "RH1",
+    "name": "Sam",
 }
-_WORDS: Final = ("A few words.",)
+WRONG: Final[Mapping[str, str]] = {
+    "age_band": "old enough",
+    "number": "many",
+    "phone": "12",
+    "email": "sam",
+    "window": "whenever",
+    "place": "?",
+    "name": "?",
+}
+_WORDS: Final = "A few words."
+_AGES: Final = ("9", "14", "17", "34", "70")
 _FAR: Final = 60
+# Buttons after which the same question comes back.
+_ASIDES: Final = ("help", "person")
 
 Filled = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Press:
-    """The button pressed on a page, and what was filled in."""
-
-    do: str
-    filled: Filled = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Sight:
-    """A page as it came, what stands on it, and what was pressed to come to it."""
+    """A page as it came: its step, all that stands in its middle, its HTML, and how it was come by."""
 
     step: str
     text: str
     html: str = field(repr=False)
-    way: tuple[Press, ...] = field(repr=False, default=())
-    mood: str = ""
+    how: str = "answer"
 
     @property
     def name(self) -> str:
         """What to call it in a report."""
-        return f"{self.step} ({' > '.join(press.do for press in self.way[-2:]) or 'first'})"
+        return f"{self.step} ({self.how})"
 
 
 @dataclass
 class Walk:
-    """A walk through all of it. `kinds` is the kind of each field, by its id."""
+    """A walk to every place where a conversation can stand on the web."""
 
-    server: Callable[[], Server]
-    kinds: Mapping[str, str]
+    server: Server
+    library: Library
     seen: dict[tuple[str, str], Sight] = field(default_factory=dict)
-    waiting: deque[Sight] = field(default_factory=deque)
-    pressed: set[tuple[str, str]] = field(default_factory=set)
     requests: int = 0
 
-    def sights(self) -> tuple[Sight, ...]:
-        """Every page with words of its own, in the order of their finding."""
-        self._follow(())
-        while self.waiting:
-            sight = self.waiting.popleft()
-            for press in self._ways_on(sight):
-                self._follow((*sight.way, press))
-        return tuple(self.seen.values())
+    def places(self) -> Mapping[Desk, list[Standing]]:
+        """One standing for each question with what is said before it, while the hub is open if it can be met then."""
+        kinds: dict[object, Standing] = {}
+        for at in walk_all(self.library).standings:
+            if at.door == "web" and at.due:
+                kinds.setdefault((at.due.id, tuple(s.id for s in said_before(at.found, at.due))), at)
+        found: dict[Desk, list[Standing]] = {}
+        for at in kinds.values():
+            found.setdefault(at.desk, []).append(at)
+        return found
 
-    def _follow(self, way: tuple[Press, ...]) -> None:
-        """Press all of `way`, then the first choices, to the end."""
-        browser, done = Browser(self.server()), list[Press]()
-        browser.go()
-        self._see(browser, ())
-        for press in way:
-            if not self._press(browser, press):
-                return
-            done.append(press)
-            self._see(browser, tuple(done))
-        while len(done) < _FAR and (onward := self.default(browser.page)):
-            self._press(browser, onward)
-            done.append(onward)
-            self._see(browser, tuple(done))
+    def go(self, at: Standing) -> None:
+        """Follow the forms to that place; where no page of its step was seen yet, try there what goes wrong."""
+        assert at.due
+        fresh = at.due.id not in {step for step, _ in self.seen}
+        browser = Browser(self.server)
+        browser.go(f"/?c={at.entry}" if at.entry else "/")
+        self._see(browser, "first")
+        for _ in range(_FAR):
+            if browser.page.step == at.due.id:
+                break
+            answer = at.answers.get(browser.page.step)
+            assert answer is not None, f"On the way to '{at.due.id}' the page '{browser.page.step}' came."
+            self._answer(browser, answer)
+            self._see(browser, "answer")
+        assert browser.page.step == at.due.id
+        if fresh:
+            self._try(browser)
 
-    def _press(self, browser: Browser, press: Press) -> bool:
+    def _try(self, browser: Browser) -> None:
+        """See the asides of this page, each wrong answer, and what comes of none."""
+        step = browser.page.step
+        for deed in _ASIDES:
+            if _button(browser, deed):
+                self._press(browser, deed, {})
+                self._see(browser, deed)
+        form = browser.page.form("/") or Form("", "", "")
+        for name in form.controls:
+            wrong = WRONG.get(self._kind(form, name), "")
+            if browser.page.step == step and (wrong or form.controls[name].options):
+                self._press(browser, "answer", {name: (wrong,)} if wrong else {})
+                self._see(browser, f"wrong {name}")
+
+    def _answer(self, browser: Browser, answer: Answer) -> None:
         form = browser.page.form("/")
-        button = next((b for b in form.buttons if b.value == press.do), None) if form else None
-        if form is None or button is None:
-            return False
-        browser.press(form, button, {name: v for name, v in press.filled.items() if name in form.controls})
-        self.requests += 1
-        return True
-
-    def _see(self, browser: Browser, way: tuple[Press, ...]) -> None:
-        page = browser.page
-        if (page.step, page.text) not in self.seen:
-            sight = Sight(page.step, page.text, browser.answer.text, way, page.mood)
-            self.seen[page.step, page.text] = sight
-            self.waiting.append(sight)
-
-    def default(self, page: Page) -> Press | None:
-        """What leads on from `page`: the first choice of each field; None at an end."""
-        form = page.form("/")
-        if form is None or not any(button.value == "answer" for button in form.buttons):
-            return None
-        return Press("answer", dict(self._first(form)))
-
-    def _first(self, form: Form) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for name, control in form.controls.items():
-            yield name, (self._values(form, control)[0],)
-
-    def _values(self, form: Form, control: Control) -> tuple[str, ...]:
-        if control.options:
-            return tuple(value for value, _, _ in control.options)
-        id_ = control.name.partition(".")[2] or dict(form.hidden).get("field", "")
-        return SAMPLES.get(self.kinds.get(id_, ""), _WORDS)
-
-    def _ways_on(self, sight: Sight) -> Iterator[Press]:
-        form = _form(sight)
-        if form is None:
+        assert form is not None
+        if set(answer.values()) == {SKIPPED} and _button(browser, "skip"):
+            self._press(browser, "skip", {})
             return
-        first = dict(self._first(form))
-        for name, control in form.controls.items():
-            for value in self._values(form, control):
-                if self._fresh(sight, f"{name}={value}"):
-                    yield Press("answer", first | {name: (value,)})
-        for button in form.buttons:
-            if self._fresh(sight, _sort(button)):
-                yield Press(button.value)
-        if form.buttons and self._fresh(sight, "nothing"):
-            yield Press("answer", {name: () for name in form.controls})
+        filled = {name: self._typed(form, name, answer) for name in form.controls}
+        self._press(browser, "answer", filled)
 
-    def _fresh(self, sight: Sight, deed: str) -> bool:
-        """Whether this was not pressed yet on that step."""
-        known = (sight.step, deed) in self.pressed
-        self.pressed.add((sight.step, deed))
-        return not known
+    def _typed(self, form: Form, name: str, answer: Answer) -> tuple[str, ...]:
+        id_ = _field(form, name)
+        value = answer.get(id_, SKIPPED)
+        if value == SKIPPED:
+            return ()
+        if form.controls[name].options:
+            return (value,) if isinstance(value, str) else tuple(value)
+        return (self._written(self._kind(form, name), value),)
+
+    def _written(self, kind: str, value: Value) -> str:
+        if kind == "age_band":
+            return next(text for text in _AGES if age_band(text) == value)
+        return SAMPLES.get(kind, _WORDS)
+
+    def _kind(self, form: Form, name: str) -> str:
+        fields = (f for step in self.library.steps.values() for f in step.fields)
+        return next((f.kind for f in fields if f.id == _field(form, name)), "")
+
+    def _press(self, browser: Browser, do: str, filled: Filled) -> None:
+        form, button = browser.page.form("/"), _button(browser, do)
+        assert form is not None
+        assert button is not None, f"The page '{browser.page.step}' has no button for '{do}'."
+        browser.press(form, button, filled)
+        self.requests += 1
+
+    def _see(self, browser: Browser, how: str) -> None:
+        page = browser.page
+        self.seen.setdefault((page.step, page.text), Sight(page.step, page.text, browser.answer.text, how))
 
 
-def _sort(button: Button) -> str:
-    """What kind of button it is: one that changes an answer stands for all of them."""
-    return button.value.partition(":")[0]
+def _button(browser: Browser, do: str) -> Button | None:
+    form = browser.page.form("/")
+    return next((button for button in form.buttons if button.value == do), None) if form else None
 
 
-def _form(sight: Sight) -> Form | None:
-    from tests import forms
-
-    return forms.read(sight.html).form("/")
+def _field(form: Form, name: str) -> str:
+    """The field that a control of this name asks for."""
+    return name.partition(".")[2] or dict(form.hidden).get("field", "")

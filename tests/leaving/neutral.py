@@ -66,7 +66,7 @@ class Site:
         site = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+            def do_GET(self) -> None:
                 site.asked.append(Asked("GET", self.path, {k.lower(): v for k, v in self.headers.items()}))
                 if site.ended.wait(site.delay_s):
                     return
