@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from urllib.parse import urlencode
 
 import anyio
@@ -48,7 +47,7 @@ def test_what_was_left_cannot_be_gone_back_to(browser: Browser, method: str) -> 
 def test_leaving_does_not_wait_for_a_store_that_hangs(
     browser: Browser, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a store that takes two seconds, the blank page is out in one; the forgetting goes on behind it."""
+    """With a store that takes long, the blank page is out before it has answered; the forgetting goes on behind it."""
     to_story(browser)
     hear, heard = Reception.hear, []
 
@@ -58,11 +57,11 @@ def test_leaving_does_not_wait_for_a_store_that_hangs(
         return heard[-1]
 
     monkeypatch.setattr(Reception, "hear", slowly)
-    begun, answered = time.monotonic(), []
+    answered: list[int] = []
 
     async def send(event: Message) -> None:
         if event["type"] == "http.response.body":
-            answered.append(time.monotonic() - begun)
+            answered.append(len(heard))
 
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -70,7 +69,7 @@ def test_leaving_does_not_wait_for_a_store_that_hangs(
     scope = {"type": "http", "method": "POST", "path": "/leave", "query_string": b"", "headers": _raw(browser)}
     assert client.portal
     client.portal.call(client.app, scope, receive, send)
-    assert answered[0] < 1
+    assert 0 == answered[0]
     assert [said.fact for said in heard] == [Fact.LEFT]
 
 
