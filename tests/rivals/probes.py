@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -83,10 +82,14 @@ def history_of_the_tab(bench: Bench, subject: Subject) -> str:
     """1: how many entries of the tab's history are the service's after leaving."""
     page = bench.come(subject)
     bench.leave(subject, page)
-    entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
-    ours = [entry for entry in entries if entry["url"].startswith(subject.base)]
+    ours = _ours(page, subject)
     page.context.close()
     return str(len(ours))
+
+
+def _ours(page: Page, subject: Subject) -> list[dict[str, Any]]:
+    entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
+    return [entry for entry in entries if entry["url"].startswith(subject.base)]
 
 
 def one_back(bench: Bench, subject: Subject) -> str:
@@ -103,9 +106,9 @@ def one_back_without_script(bench: Bench, subject: Subject) -> str:
     page = bench.come(subject, java_script_enabled=False)
     try:
         bench.leave(subject, page)
-    except Exception as fault:  # noqa: BLE001 - whatever stops it, it did not lead away
+    except Exception:  # noqa: BLE001 - whatever stops it, it did not lead away
         page.context.close()
-        return "does not lead away" if "Timeout" in type(fault).__name__ else type(fault).__name__
+        return "does not lead away"
     said = _back(page, subject, bench)
     page.context.close()
     return said
@@ -127,19 +130,11 @@ def _standing(page: Page, subject: Subject, bench: Bench) -> str:
         return "the page before"
     if not page.url.startswith(subject.base):
         return "another page"
-    text = page.content() + _text(page)
-    return "the talk, typed words too" if UNSENT in text else _talk_or_start(page)
-
-
-def _talk_or_start(page: Page) -> str:
+    text = page.content() + str(page.evaluate(_ALL))
+    if UNSENT in text:
+        return "the talk, typed words too"
     first = page.query_selector("main[data-step=safe_now]") or page.url.endswith("/1")
     return "the start page" if first else "the talk"
-
-
-def _text(page: Page) -> str:
-    with suppress(Exception):
-        return str(page.evaluate(_ALL))
-    return ""
 
 
 def on_disk(bench: Bench, subject: Subject) -> tuple[str, str]:
@@ -338,8 +333,7 @@ def in_reach(bench: Bench, subject: Subject) -> str:
 def addresses(bench: Bench, subject: Subject) -> str:
     """19 and 21: addresses and titles of one talk of three questions, as the tab's history has them before leaving."""
     page = bench.come(subject)
-    entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
-    ours = [entry for entry in entries if entry["url"].startswith(subject.base)]
+    ours = _ours(page, subject)
     page.context.close()
     return f"{len({e['url'] for e in ours})} / {len({e['title'] for e in ours})}: '{ours[-1]['title']}'"
 
