@@ -27,11 +27,13 @@ test: check ## all that Python alone can prove, in ten minutes or less
 	@$(SAY) 'LEFT OUT here, and run by "make prove":'
 	@$(PY) -m pytest --collect-only -q -m prove 2>/dev/null | sed -n 's/^/   /; /::/p' || true
 
-prove: $(VENV)/.dev ## what takes long: the whole chaos runs, a fresh clone
-	@$(SAY) 'tests marked "prove", without those in a browser (make browsers)'
-	@$(PY) -m pytest -q -m prove --ignore tests/leaving --ignore tests/rivals
+prove: $(VENV)/.prove ## what takes long: real browsers, the whole chaos runs, a fresh clone
+	@sh .ci/browser
+	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
+	@$(SAY) 'tests marked "prove", a quarter of an hour'
+	@$(PY) -m pytest -q -m prove
 
-browsers: $(VENV)/.prove ## the tests in real browsers: Chromium and Firefox
+browsers: $(VENV)/.prove ## of these, the tests in real browsers alone: Chromium and Firefox
 	@sh .ci/browser
 	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
 	@$(SAY) 'tests in real browsers'

@@ -102,6 +102,31 @@ def test_c03_who_went_back_comes_forward_to_the_start(visit: Visit) -> None:
     nothing_told(visit)
 
 
+def test_c03_a_page_that_the_cache_would_keep_comes_back_as_the_start(opens: Opens) -> None:
+    """Where every answer is a page of its own, Back from another site shows no page out of the cache, and no words."""
+    visit = opens()
+    # Without it the forms post by themselves, and a whole page is what the cache takes.
+    visit.context.add_init_script("delete window.URLSearchParams")
+    visit.come()
+    visit.write()
+    visit.page.evaluate("window.kept = true")
+    visit.page.goto(visit.out.url)
+    _back_without_script(visit.page)
+    nothing_told(visit)
+    assert not visit.page.evaluate("window.kept")
+
+
+def test_c03_a_choice_on_the_first_page_is_not_kept(visit: Visit) -> None:
+    """What was chosen on the first page and not sent is not chosen when a person comes back to it."""
+    visit.page.check("#answer [role$=group] input >> nth=0", force=True)
+    visit.page.evaluate("window.kept = true")
+    visit.page.goto(visit.out.url)
+    back(visit.page)
+    visit.page.wait_for_selector("main[data-step=safe_now]")
+    assert visit.page.query_selector("#answer input:checked") is None
+    assert not visit.page.evaluate("window.kept")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.2", "nowhere.invalid"], ids=["refused", "no such name"])
 def test_c10_when_the_other_site_cannot_be_reached_nothing_shows(visit: Visit, host: str) -> None:
     """With the other site down, or its name unknown, no word of ours stays, and Back goes to the page before."""

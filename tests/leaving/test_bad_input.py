@@ -29,12 +29,13 @@ def gone(visit: Visit) -> None:
 
 
 def arrived(visit: Visit, own: str) -> list[list[str]]:
-    """The words of each referral at the hub that has `own` words in it."""
+    """For each referral at the hub that tells of `own`, the texts in it that do."""
     visit.answers(40, until="sent")
     done = run(visit.door.folder, "hub", "read", "--json", "--data", str(visit.door.folder / "data"))
     assert done.returncode == 0, done.stderr
     told = ([part["text"] for part in json.loads(line)["narrative"]] for line in done.stdout.splitlines())
-    return [words for words in told if any(own in text for text in words)]
+    found = [[text for text in texts if own in text] for texts in told]
+    return [texts for texts in found if texts]
 
 
 def test_no_javascript_completes_a_journey_and_leaves(opens: Opens) -> None:

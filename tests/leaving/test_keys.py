@@ -72,6 +72,18 @@ def test_c14_a_held_shift_never_leaves(visit: Visit) -> None:
     assert stays(visit)
 
 
+def test_c14_a_shift_that_stays_down_after_a_capital_never_leaves(visit: Visit) -> None:
+    """Shift that a keyboard repeats after the capital it was pressed for is no press of its own."""
+    visit.write()
+    visit.page.focus("#answer textarea")
+    for _ in range(3):
+        visit.page.keyboard.down("Shift")
+        visit.page.keyboard.press("A")
+        visit.page.keyboard.down("Shift")
+        visit.page.keyboard.up("Shift")
+    assert stays(visit)
+
+
 def test_c14_shift_held_to_mark_with_the_mouse_never_leaves(visit: Visit) -> None:
     """Shift and a click, three times over, keep the page."""
     visit.write()
