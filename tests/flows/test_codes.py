@@ -69,7 +69,7 @@ def test_nothing_is_filled_in_once_it_was_answered(shipped: Library) -> None:
 def test_about_me_leaves_the_employer_out(shipped: Library) -> None:
     """Who says it is about them sends no word of their work, the link included."""
     me = worker(shipped, "WIKB")
-    for after, words in enumerate(("2", "1", "1", "34", "finish", "4", "skip", "skip", "1"), 2):
+    for after, words in enumerate(("2", "1", "1", "34", "finish", "4", "skip", "1"), 2):
         me.tell(words, after)
     (made,) = me.referrals
     assert (None, None, "self", "survivor") == (made.entry, made.referrer, made.writer, made.journey)
@@ -79,7 +79,7 @@ def test_about_me_after_all_leaves_the_employer_out(shipped: Library) -> None:
     """Who had filled in the page, went back and said it is about them, sends none of it."""
     me = worker(shipped, "WIKB")
     page = "8 | Jo, clerk | 020 7946 0000 | Kit, 41 | 1 | Bruises. | - | 1 | 2"
-    said = ("1", page, "back", "back", "2", "1", "1", "34", "finish", "4", "skip", "skip", "1")
+    said = ("1", page, "back", "back", "2", "1", "1", "34", "finish", "4", "skip", "1")
     for after, words in enumerate(said, 2):
         me.tell(words, after)
     (made,) = me.referrals
@@ -91,7 +91,7 @@ def test_about_me_after_all_leaves_the_employer_out(shipped: Library) -> None:
 def test_a_code_that_opens_nothing_is_kept(shipped: Library) -> None:
     """A poster's code goes along, so that a hub knows which one was seen."""
     someone = worker(shipped, "SALON")
-    for after, words in enumerate(("1", "1", "34", "finish", "4", "skip", "skip", "1"), 2):
+    for after, words in enumerate(("1", "1", "34", "finish", "4", "skip", "1"), 2):
         someone.tell(words, after)
     assert "SALON" == someone.referrals[0].entry
 
