@@ -30,6 +30,7 @@ class Library:
     order: tuple[Placed, ...]
     steps: Mapping[str, Step]
     journeys: tuple[str, ...]
+    titles: Mapping[str, str]
     turns: Mapping[str, Mapping[str, int]]
     doors: Mapping[str, Door]
     commands: Mapping[str, frozenset[str]]

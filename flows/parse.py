@@ -29,6 +29,7 @@ def _steps(notes: Notes) -> dict[str, Any]:
         "order": order,
         "steps": parse_steps.by_id(notes, order),
         "journeys": journeys,
+        "titles": {name: str(notes.files[f"journeys/{name}.toml"].get("title") or name) for name in journeys},
         "turns": {name: parse_steps.turns(notes, name) for name in journeys},
     }
 

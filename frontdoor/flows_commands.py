@@ -26,6 +26,10 @@ def attach(commands: Any) -> None:
     played.add_argument("--journey", help="begin where this journey begins (default: at the very beginning)")
     played.add_argument("--language", default="en", help="the language to play in (%(default)s)")
     played.add_argument("--show", action="store_true", help="show state, triggers and messages after every reply")
+    drawn = _command(commands, "draw", "draw each journey on a page of its own (SVG)", draw)
+    drawn.add_argument("--journey", help="draw this one alone (default: all)")
+    drawn.add_argument("--language", default="en", help="the language to draw in (%(default)s)")
+    drawn.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)")
     signed = _command(commands, "sign", "stand up for every word of one language, as it is now", sign)
     signed.add_argument("--language", default="en", help="the language that was read (%(default)s)")
     signed.add_argument("--by", required=True, metavar="NAME", help="who has read it")
@@ -78,6 +82,26 @@ def play(args: Namespace) -> int:
             print("\n".join(terminal.inside(player, words)))
         if seen.forgotten:
             print("(sent and forgotten)" if seen.sent else "(forgotten)")
+    return 0
+
+
+def draw(args: Namespace) -> int:
+    """Write a picture of each journey, and print where it is."""
+    from flows.drawing import drawing
+    from flows.svg import svg
+
+    library = _library(args)
+    _known("language", args.language, library.languages)
+    if args.journey:
+        _known("journey", args.journey, library.journeys)
+    try:
+        args.to.mkdir(parents=True, exist_ok=True)
+        for journey in (args.journey,) if args.journey else library.journeys:
+            path = args.to / f"{journey}.svg"
+            path.write_text(svg(drawing(library, journey, args.language)), "utf-8")
+            print(path)
+    except OSError as fault:
+        raise Refusal(f"The pictures cannot be written: {fault}. Name another folder with --to.") from fault
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Proof: every step is reached on some door.
+"""Proof: every step is reached on some door, and every journey is begun somewhere.
 
 A step that nobody can ever see is a mistake in its condition, or in one around it.
 """
@@ -13,7 +13,12 @@ from flows.live import said_before
 
 
 def find(walked: Walked) -> Iterator[Finding]:
-    """Each step that no conversation comes to."""
+    """Each step that no conversation comes to, and each journey that nothing uses."""
+    used = {placed.file for placed in walked.library.order}
+    for file in (f"journeys/{journey}.toml" for journey in walked.library.journeys):
+        if file not in used:
+            says = "Nothing leads to this journey."
+            yield Finding(file, "", says, "Put it to use in start.toml, and give it a choice in the list there.")
     reached = {at.due.id for at in walked.standings if at.due}
     for at in walked.standings:
         if at.due:
