@@ -56,7 +56,7 @@ COMMANDS = {
     "flows": Command(
         "frontdoor.flows_commands",
         "check, play, draw and sign what is said",
-        "frontdoor flows check\nfrontdoor flows play\n"
+        "frontdoor flows check\nfrontdoor flows play\nfrontdoor flows draw --to pictures\n"
         "frontdoor flows sign --language en --by 'Ama Osei' --role 'IDVA lead'",
         group=True,
     ),
