@@ -152,7 +152,7 @@ def stood_at(library: Library, door: str, place: int) -> Person:
     person = Person(library, door)
     if at is None or at.due is None:
         return person
-    state = State(door=door, language="en", heard_at=BEGAN, answers=at.answers)
+    state = State(door=door, language="en", heard_at=BEGAN, answers=at.answers, entry=at.entry or None)
     person.reply = question(library, state, at.found, at.due, Now(BEGAN))
     person.state = replace(state, asked=person.reply.asked)
     person.shown.append(person.reply)

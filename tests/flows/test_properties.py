@@ -115,7 +115,7 @@ def test_dormant_answer_changes_nothing(door: str, place: int, actions: Actions,
     person = come_to(LIBRARY, door, actions, place)
     assume(person.state is not None)
     assert person.state is not None
-    found = walk(LIBRARY, person.state.answers, door, "open")
+    found = walk(LIBRARY, person.state.answers, door, "open", person.state.entry)
     asleep = [s for s in LIBRARY.steps.values() if s.kind == "ask" and s not in found.steps]
     assume(asleep)
     step = data.draw(st.sampled_from(asleep))
@@ -124,8 +124,9 @@ def test_dormant_answer_changes_nothing(door: str, place: int, actions: Actions,
     dreaming = replace(person.state, answers={**person.state.answers, step.id: answer})
     message = person.message("answer", data.draw(st.integers(0, 12)))
     turns = [advance(LIBRARY, state, message, Now(person.at + 1)) for state in (person.state, dreaming)]
-    woken = turns[1].state and step in walk(LIBRARY, turns[1].state.answers, door, "open").steps
-    assume(not woken)
+    # Whoever sleeps in what nobody has answered may be woken by the answer itself, and then it counts.
+    after = (turn.state for turn in turns if turn.state)
+    assume(not any(step in walk(LIBRARY, s.answers, door, "open", s.entry).steps for s in after))
     assert turns[0].reply == turns[1].reply
     assert (turns[0].referral, turns[0].state and turns[0].state.consents) == (
         turns[1].referral,
@@ -235,7 +236,8 @@ def test_what_is_shown_is_due(door: str, place: int, actions: Actions) -> None:
     """Whatever is asked is due, was answered before, or is the list of answers to change."""
     person = come_to(LIBRARY, door, actions, place)
     if person.state and person.state.asked and person.state.asked.step in LIBRARY.steps:
-        step = due(walk(LIBRARY, person.state.answers, door, "open"), person.state.answers)
+        found = walk(LIBRARY, person.state.answers, door, "open", person.state.entry)
+        step = due(found, person.state.answers)
         asked = person.state.asked.step
         assert (step and step.id == asked) or asked in person.state.answers
 

@@ -26,7 +26,7 @@ from reception.unseal import HubPrivate
 
 TREE = Path(__file__).parents[2]
 TODAY = datetime.now(UTC).date()
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 def bare_environment(home: Path) -> dict[str, str]:
