@@ -18,7 +18,6 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "add-a-journey.md"
 _TOLD: Final = re.compile(
     r"^In `([^`]+)`, (?:below the line `([^`]+)`, |(at the end), )?write:\n\n```\w*\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
-    re.MULTILINE | re.DOTALL,
 )
 
 
