@@ -1,4 +1,4 @@
-"""`frontdoor hub open`: opens what `fetch` printed, on any machine that has the key.
+"""`frontdoor hub open`: opens what `fetch` printed, or one that is kept, on any machine that has the key.
 
 Rule: it needs `cryptography` and the standard library, and no network.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -17,10 +18,28 @@ from hub.fault import HubFault
 from hub.home import Home, named_home, opener
 from hub.opened import Opened, open_entry
 from hub.page import page
+from hub.private import hand_out
 from reception.unseal import Opener
+
+_EXAMPLES = """examples:
+  frontdoor hub open 3f6c1c1e --print --data /srv/hub
+  (umask 077; frontdoor hub open 3f6c1c1e --html --data /srv/hub > page.html)
+  ssh door frontdoor hub fetch | frontdoor hub open --key hub.key --archive kept
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `open` takes."""
+    parser.epilog, parser.formatter_class = _EXAMPLES, argparse.RawDescriptionHelpFormatter
+    parser.add_argument(
+        "id", nargs="?", metavar="ID", help="one that is kept: its id, or 6 letters of it and more; else standard input"
+    )
+    add_shared(parser)
+    parser.add_argument("--print", action="store_true", help="one page for a worker, how to contact them safely first")
+    parser.add_argument("--html", action="store_true", help="the same page as one HTML file, for a sheet of A4")
+
+
+def add_shared(parser: argparse.ArgumentParser) -> None:
     """What `open` takes, and `read` with it."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="a front door's data folder, for its queue and keys")
     parser.add_argument("--key", type=Path, action="append", metavar="FILE", help="a private hub key; may be repeated")
@@ -30,7 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open each line of standard input. 0 when all opened, 1 when some did not."""
+    """Open each line of standard input, or the one that is named. 0 when all opened, 1 when some did not."""
+    if args.id is not None:
+        return _one(args)
+    if args.print or args.html:
+        raise HubFault("Say which one to print: frontdoor hub open ID --print. `frontdoor hub waiting` lists the ids.")
     opens, archive = tools(args)
     good, shown = True, set()
     for entry in _entries(sys.stdin):
@@ -40,6 +63,27 @@ def run(args: argparse.Namespace) -> int:
             good &= show(open_entry(entry, opens, archive), archive, as_json=args.json)
             shown.add(entry.digest)
     return 0 if good else 1
+
+
+def _one(args: argparse.Namespace) -> int:
+    opens, archive = tools(args)
+    opened = open_entry(archive.entry(archive.find(args.id)), opens, archive)
+    if opened.referral is None or not (args.print or args.html):
+        return 0 if show(opened, archive, as_json=args.json) else 1
+    hand_out(_printed(opened, as_html=args.html))
+    return 0
+
+
+def _printed(opened: Opened, *, as_html: bool) -> str:
+    from hub import sheet_html, sheet_text
+    from hub.asked import asked_in
+    from hub.printed import sheet
+    from hub.sheet import Kept
+
+    referral = opened.referral or {}
+    kept = Kept(opened.held, opened.entry.digest, opened.entry.sealed().time, datetime.now(UTC).date())
+    made = sheet(referral, kept, asked_in(referral))
+    return sheet_html.as_html(made) if as_html else sheet_text.as_text(made)
 
 
 def tools(args: argparse.Namespace) -> tuple[Opener, Archive]:

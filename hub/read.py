@@ -32,7 +32,7 @@ _RING_S = 30
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `read` takes."""
-    open.add_arguments(parser)
+    open.add_shared(parser)
     fetch.add_partitions(parser)
     parser.add_argument("--follow", action="store_true", help="go on, and show each new referral as it comes")
     parser.add_argument("--ring", metavar="CMD", help="run this when something new has come; it is told nothing of it")

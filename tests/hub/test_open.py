@@ -9,36 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hub.entry import Entry
+from tests.hub.bare_machine import BARE_MACHINE
 
 if TYPE_CHECKING:
     from tests.hub.conftest import Sides
 
 ROOT = Path(__file__).parents[2]
-# What a hub's machine need not have. An import of any of them ends the command with a trace.
-BLOCKED = (
-    "redis",
-    "hiredis",
-    "pydantic",
-    "fastapi",
-    "starlette",
-    "jinja2",
-    "uvicorn",
-    "phonenumbers",
-    "babel",
-    "flows",
-)
-BARE_MACHINE = f"""
-import sys
-
-class Blocked:
-    def find_spec(self, name, *_):
-        if name.split(".")[0] in {BLOCKED!r}:
-            raise ImportError("not on this machine: " + name)
-
-sys.meta_path.insert(0, Blocked())
-from frontdoor.cli import main
-sys.exit(main(["hub", *sys.argv[1:]]))
-"""
 
 
 def on_a_bare_machine(entries: list[str], *words: str) -> subprocess.CompletedProcess[str]:
