@@ -30,6 +30,8 @@ test: check ## all that Python alone can prove, in ten minutes or less
 prove: $(VENV)/.prove ## what takes long: real browsers, the whole chaos runs, a fresh clone
 	@sh .ci/browser
 	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
+	@npm --prefix docs/openers ci --silent --no-audit --no-fund --ignore-scripts || { \
+	  echo 'docs/openers needs nodejs (20 or later) and npm. Debian: apt-get install nodejs npm' >&2; exit 1; }
 	@$(SAY) 'tests marked "prove", a quarter of an hour'
 	@$(PY) -m pytest -q -m prove
 
