@@ -6,11 +6,12 @@ Rule: it needs `cryptography` and the standard library, and no network.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Literal
 
 from hub.archive import Archive
 from hub.entry import Entry
@@ -21,6 +22,7 @@ from hub.page import page
 from hub.private import hand_out
 from reception.unseal import Opener
 
+Form = Literal["page", "json", "fhir"]
 _EXAMPLES = """examples:
   frontdoor hub open 3f6c1c1e --print --data /srv/hub
   (umask 077; frontdoor hub open 3f6c1c1e --html --data /srv/hub > page.html)
@@ -45,11 +47,15 @@ def add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", type=Path, action="append", metavar="FILE", help="a private hub key; may be repeated")
     parser.add_argument("--archive", type=Path, metavar="DIR", help="folder where entries are kept, still sealed")
     parser.add_argument("--doors", type=Path, metavar="FILE", help="public lines of the doors that are trusted")
-    parser.add_argument("--json", action="store_true", help="one opened referral a line, for programs")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="one opened referral a line, for programs")
+    shown.add_argument("--fhir", action="store_true", help="one FHIR R4 Bundle a line, for systems that read FHIR")
 
 
 def run(args: argparse.Namespace) -> int:
     """Open each line of standard input, or the one that is named. 0 when all opened, 1 when some did not."""
+    if (args.print or args.html) and (args.json or args.fhir):
+        raise HubFault("A page is for a person, --json and --fhir are for programs. Ask for one of them.")
     if args.id is not None:
         return _one(args)
     if args.print or args.html:
@@ -60,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         if entry is None:
             good = False
         elif entry.digest not in shown:
-            good &= show(open_entry(entry, opens, archive), archive, as_json=args.json)
+            good &= show(open_entry(entry, opens, archive), archive, form_of(args))
             shown.add(entry.digest)
     return 0 if good else 1
 
@@ -69,7 +75,7 @@ def _one(args: argparse.Namespace) -> int:
     opens, archive = tools(args)
     opened = open_entry(archive.entry(archive.find(args.id)), opens, archive)
     if opened.referral is None or not (args.print or args.html):
-        return 0 if show(opened, archive, as_json=args.json) else 1
+        return 0 if show(opened, archive, form_of(args)) else 1
     hand_out(_printed(opened, as_html=args.html))
     return 0
 
@@ -98,19 +104,32 @@ def tools(args: argparse.Namespace) -> tuple[Opener, Archive]:
     return opens, Archive.at(folder)
 
 
-def show(opened: Opened, archive: Archive, *, as_json: bool) -> bool:
+def form_of(args: argparse.Namespace) -> Form:
+    """How the arguments want a referral to be shown."""
+    return "json" if args.json else "fhir" if args.fhir else "page"
+
+
+def show(opened: Opened, archive: Archive, form: Form) -> bool:
     """Print a referral, or say on standard error what is wrong with the entry. True for a referral."""
     if opened.referral is None:
         says = opened.fault.says if opened.fault else ""
         print(f"ODD ENTRY {opened.held} ({opened.entry.at}): {says}", file=sys.stderr)
         print(f"  It is kept in {archive.folder}, and stays on the queue.", file=sys.stderr)
         return False
-    if as_json:
+    if form == "json":
         text = opened.to_line() + "\n"
+    elif form == "fhir":
+        text = _bundle(opened.referral) + "\n"
     else:
         text = page(opened.referral, opened.held, opened.entry.digest, opened.entry.sealed().time)
     print(text, end="", flush=True)
     return True
+
+
+def _bundle(referral: Mapping[str, Any]) -> str:
+    from hub.fhir import bundle
+
+    return json.dumps(bundle(referral), separators=(",", ":"), ensure_ascii=False)
 
 
 def _entries(lines: IO[str]) -> Iterator[Entry | None]:

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show all that waits. 0 when all opened, 1 when some did not. With --follow, until it is stopped."""
-    reader = Reader(*open.tools(args), as_json=args.json)
+    reader = Reader(*open.tools(args), open.form_of(args))
     if args.follow:
         return _follow(reader, args)
     good = reader.look(_queue(args))
@@ -55,7 +55,7 @@ class Reader:
 
     opener: Opener
     archive: Archive
-    as_json: bool
+    form: open.Form
     steady: Callable[[], float] = time.monotonic
     shown: set[str] = field(default_factory=set)
     new: int = 0
@@ -70,7 +70,7 @@ class Reader:
         fresh = {entry.digest: entry for entry in reversed(waiting) if entry.digest not in self.shown}
         good = True
         for entry in reversed(fresh.values()):
-            good &= open.show(open_entry(entry, self.opener, self.archive), self.archive, as_json=self.as_json)
+            good &= open.show(open_entry(entry, self.opener, self.archive), self.archive, self.form)
             self.shown.add(entry.digest)
         self._tell(queue, waiting)
         self.new, self.leftover = len(fresh), len(entries) - len(waiting)

@@ -63,11 +63,11 @@ def _plan(plan: Bare, referral: Bare, today: date) -> Iterator[Line]:
     if why:
         yield Note(why, "stop")
     routes = [(route, not why and is_open(plan, route)) for route in parts(plan, "routes")]
-    yield from (_way("ALLOWED", route, "go") for route, may in routes if may)
+    yield from (_way(route, may=may) for route, may in routes if may)
     if not any(may for _, may in routes):
         yield Fact("ALLOWED", "no way of contact from us", "stop")
     yield Fact("NEVER", _never(plan), "stop")
-    yield from (_way("DO NOT USE", route, "stop") for route, may in routes if not may)
+    yield from (_way(route, may=may) for route, may in routes if not may)
     yield from _if_it_goes_wrong(plan)
     yield from _to_be_sure(plan)
     yield from _how_to_speak(plan)
@@ -80,10 +80,19 @@ def _never(plan: Bare) -> str:
     return "; ".join([*named, "any way or time that is not under ALLOWED"])
 
 
-def _way(label: str, route: Bare, tone: str) -> Fact:
-    way = f"{said(wording.WAYS, route.get('kind'))} {route.get('value') or '(no number or address was given)'}"
-    facts = [way, *(_limits(route) if tone == "go" else [said(wording.STATUS, route.get("status"))])]
-    return Fact(label, ". ".join(facts), "go" if tone == "go" else "stop")
+def allowed(route: Bare) -> str:
+    """A way that is open, and every limit on it."""
+    return ". ".join([_named(route), *_limits(route)])
+
+
+def _named(route: Bare) -> str:
+    return f"{said(wording.WAYS, route.get('kind'))} {route.get('value') or '(no number or address was given)'}"
+
+
+def _way(route: Bare, *, may: bool) -> Fact:
+    if may:
+        return Fact("ALLOWED", allowed(route), "go")
+    return Fact("DO NOT USE", f"{_named(route)}. {begun(said(wording.STATUS, route.get('status')))}", "stop")
 
 
 def _limits(route: Bare) -> Iterator[str]:
