@@ -78,7 +78,7 @@ def _patient(one: Bare, referral: Bare, names: Names) -> Resource:
         "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": nhs}] if nhs else [],
         "name": [{"text": str(one["name_used"])}] if one.get("name_used") else [],
         "birthDate": one.get("born"),
-        "telecom": [] if one.get("do_not_contact") else list(_telecom(one, referral)),
+        "telecom": list(_telecom(one, referral)),
         "communication": [{"language": text(str(one["language"]))}] if one.get("language") else [],
         "link": [{"other": names.to("RelatedPerson", n), "type": "seealso"} for n in also],
     }
@@ -103,6 +103,7 @@ def _telecom(one: Bare, referral: Bare) -> Iterator[Resource]:
 
 def _plans(referral: Bare, one: Bare) -> list[Bare]:
     found = [plan for plan in parts(referral, "contact_plans") if plan.get("person") == one.get("id")]
+    # The one place that decides it: neither telecom nor Flag ever meets such a number.
     return [_without_numbers(plan) for plan in found] if one.get("do_not_contact") else found
 
 
