@@ -94,7 +94,7 @@ def _notes(referral: Bare, names: Names) -> Iterator[str]:
 
 
 def _done(referrer: Bare) -> str:
-    known = frozenset({"name", "role", "organisation", "phone", "email", "verified"})
+    known = frozenset({"name", "role", "organisation", "phone", "email", "verified", "visit_safety"})
     return "; ".join(f"{spoken(name)}: {plainly(value)}" for name, value in left_over(referrer, known))
 
 

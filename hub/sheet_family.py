@@ -77,7 +77,10 @@ def _related(one: Bare, names: Mapping[str, str]) -> Fact:
 
 def _harm(one: Bare, names: Mapping[str, str]) -> Fact:
     a, b = (names.get(str(one.get(side)), "somebody") for side in ("from", "to"))
-    facts = [listed(texts(one, "kinds")) or "what kind was not said", said(wording.HARM_WHEN, one.get("when"))]
+    facts = [
+        listed(texts(one, "kinds")) or "what kind was not said",
+        said(wording.HARM_WHEN, one.get("when"), "when was not said"),
+    ]
     if one.get("still_going_on"):
         facts.append(f"still going on: {said(wording.YES_NO, one['still_going_on'])}")
     facts += [f"told by {said(wording.SOURCES, one.get('source'))}", said(wording.HARM_STATUS, one.get("status"), "")]

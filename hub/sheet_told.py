@@ -18,7 +18,13 @@ def urgency(referral: Bare, asked: Asked) -> Section:
     """How soon somebody should look, and why."""
     found = referral.get("urgency")
     level = found if isinstance(found, dict) else {}
-    return Section("How soon", tuple(_urgency(level, asked)))
+    return Section("How soon", (*_urgency(level, asked), *_visits(referral)))
+
+
+def _visits(referral: Bare) -> Iterator[Fact]:
+    referrer = referral.get("referrer")
+    if isinstance(referrer, dict) and referrer.get("visit_safety"):
+        yield Fact("Before any visit, the professional says", plainly(referrer["visit_safety"]), "stop")
 
 
 def _urgency(level: Bare, asked: Asked) -> Iterator[Line]:
@@ -109,9 +115,7 @@ def _told_by(referral: Bare, kept: Kept) -> Iterator[Line]:
     referrer = referral.get("referrer")
     if isinstance(referrer, dict):
         yield Fact("Verified", said(wording.VERIFIED, referrer.get("verified"), wording.VERIFIED["unverified"]), "stop")
-        known = (
-            f"{_REFERRER.get(n, spoken(n))}: {plainly(v)}" for n, v in left_over(referrer, frozenset({"verified"}))
-        )
+        known = (f"{_REFERRER.get(n, spoken(n))}: {plainly(v)}" for n, v in left_over(referrer, _SAID_ABOVE))
         yield Fact("The professional", "; ".join(known) or "nothing said")
     else:
         yield Fact("Verified", "no. Anyone may write here; make sure who it is before you tell them anything.")
@@ -143,6 +147,7 @@ def _name(names: Mapping[str, str], one: Bare, member: str) -> str:
     return names.get(str(one.get(member)), "somebody")
 
 
+_SAID_ABOVE = frozenset({"verified", "visit_safety"})
 _URGENT = frozenset({"now", "today"})
 _REFERRER = {
     "name": "name",
@@ -150,5 +155,4 @@ _REFERRER = {
     "marac": "MARAC",
     "dash_done": "DASH done",
     "dash_score": "DASH score",
-    "visit_safety": "SAFETY ON VISITS",
 }

@@ -149,6 +149,13 @@ def test_who_told_it_and_whether_anyone_made_sure(verified: str, says: str) -> N
     assert says in shown
 
 
+def test_what_to_know_before_a_visit_stands_with_the_urgency() -> None:
+    """What a professional said of safety on visits is marked, and comes before the family and the story."""
+    made = as_text(sheet(EXAMPLE, KEPT, Asked()))
+    assert made.index("[!] Before any visit") < made.index("WHO IS WHO")
+    assert "two workers, never alone" in made
+
+
 def test_nothing_that_was_told_is_left_out() -> None:
     """Each word of the record that is not a mark of its own machinery is somewhere on the page."""
     shown = text_of(EXAMPLE | {"later_part": {"some_thing": "A word"}}).lower()
