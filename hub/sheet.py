@@ -68,7 +68,7 @@ class Sheet:
 class Asked:
     """The library's questions, as words. Empty where there is no library to read."""
 
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
     shorts: Mapping[str, str] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
 
