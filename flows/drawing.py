@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from flows.library import Library
@@ -27,7 +27,7 @@ class Row:
 
     step: str
     kind: StepKind
-    words: tuple[str, ...]
+    words: tuple[str, ...] = field(repr=False)
     asks: tuple[str, ...]
     doors: tuple[str, ...]
     only: str

@@ -6,7 +6,7 @@ Rule: a picture needs nothing but itself: no font, script or file from elsewhere
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Final
 from xml.sax.saxutils import escape
@@ -38,7 +38,7 @@ _CLASSES: Final = {"ask": "card", "say": "card say", "end": "card end"}
 class Line:
     """One line of a card, and how it is set."""
 
-    text: str
+    text: str = field(repr=False)
     style: str
 
 
