@@ -21,7 +21,7 @@ from flows.steps import Step
 
 CHANGES: Final = "change"
 """The step that a typed list of changeable answers is asked as."""
-AT_THE_GATE: Final = frozenset({"back", "repeat", "help", "language"})
+AT_THE_GATE: Final = frozenset({"back", "repeat", "help", "language", "more"})
 """What may be asked for before it is known to be safe to talk, leaving apart."""
 
 
@@ -47,7 +47,7 @@ def list_changes(library: Library, state: State, reply: Reply) -> Reply:
     digest = hashlib.blake2b(repr((ask, choices)).encode(), digest_size=6).hexdigest()
     field = Shown(CHANGES, "choice", choices=choices)
     asked = Asked(CHANGES, digest)
-    return replace(reply, step=CHANGES, lines=(), ask=ask, hint="", fields=(field,), asked=asked)
+    return replace(reply, step=CHANGES, lines=(), own=0, ask=ask, hint="", fields=(field,), asked=asked)
 
 
 def change_named(library: Library, state: State, found: Pass, words: str) -> Step | None:

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from flows import commands, safety
 from flows.danger import GAP, closing_words, with_emergency
-from flows.heard import Heard, walked
+from flows.fit import fitted
+from flows.heard import Heard, says, walked
 from flows.keep import keeping, without
 from flows.library import Library
 from flows.live import due, gate_of, is_safe, walk
@@ -33,9 +34,11 @@ def advance(library: Library, state: State | None, message: Message, now: Now) -
     if any(trigger.then == "close" for trigger in heard.danger):
         return Turn(closing_words(heard, state), None)
     if state and any(trigger.then == "silence" for trigger in heard.danger):
-        return _hush(heard, state)
+        return fitted(library, message.door, state, _hush(heard, state))
     turn = _turn(heard, state)
-    return with_emergency(heard, state, turn) if heard.danger else turn
+    if message.unopened:
+        turn = _noted(heard, turn)
+    return fitted(library, message.door, state, with_emergency(heard, state, turn) if heard.danger else turn)
 
 
 def greet(library: Library, door: str, language: str, now: Now, entry: str | None = None) -> Reply:
@@ -60,6 +63,14 @@ def _hush(heard: Heard, state: State) -> Turn:
     quiet = replace(without(library, state, gate_of(library, found)), heard_at=heard.now.at, part=None)
     turn = Turn(None, replace(quiet, asked=None)) if heard.typed else go_on(heard, quiet)
     return with_emergency(heard, state, turn)
+
+
+def _noted(heard: Heard, turn: Turn) -> Turn:
+    """The turn, saying first that what came with the message was not opened. Nothing is said where it is quiet."""
+    if turn.reply is None or turn.state is None:
+        return turn
+    said = says(heard, turn.state, "not_opened")
+    return replace(turn, reply=replace(turn.reply, lines=said + turn.reply.lines))
 
 
 def _turn(heard: Heard, state: State | None) -> Turn:

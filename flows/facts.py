@@ -44,6 +44,11 @@ class Trigger:
     words: tuple[str, ...]
     sets: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
+    spaced: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put spaces around the words, so that whole ones alone are found."""
+        object.__setattr__(self, "spaced", tuple(f" {words} " for words in self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,4 @@ class Hub:
     absent_after_working_days: float
     retention_days: int
     who: tuple[str, ...]
+    who_by_text: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import Literal
 from flows.record import Referral
 from flows.state import Asked, State
 
-Command = Literal["leave", "back", "skip", "repeat", "change", "help", "person", "finish", "language"]
+Command = Literal["leave", "back", "skip", "repeat", "change", "help", "person", "finish", "language", "who", "more"]
 Mood = Literal["say", "danger", "goodbye"]
 Desk = Literal["open", "overdue", "absent"]
 
@@ -39,6 +39,7 @@ class Message:
     `target` is the step to change, or the language to change to.
     `asked` is what a form or button says it answers; a typed door leaves it None.
     `entry` is the opaque code that a poster or link brought the person in with.
+    `unopened` says that a picture, sound or file came with it, which no door opens.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Message:
     target: str | None = None
     asked: Asked | None = None
     entry: str | None = None
+    unopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Reply:
     `lines` come first, then `ask` with its `fields`. `urgent` are the emergency
     words, set when `mood` is 'danger'. `can` holds the commands that fit here.
     `changes` are the answered questions that may be changed, by name, never
-    with their answers.
+    with their answers. `own` is how many of the lines, at their end, belong to
+    the question itself.
     """
 
     step: str
@@ -97,6 +100,7 @@ class Reply:
     changes: tuple[tuple[str, str], ...] = ()
     asides: tuple[Aside, ...] = ()
     language: str = "en"
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)

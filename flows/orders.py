@@ -13,7 +13,7 @@ from flows.heard import Heard, says, walked
 from flows.keep import all_skipped, settle, without
 from flows.live import complete, due, is_safe
 from flows.message import Turn
-from flows.show import question
+from flows.show import question, spoken
 from flows.state import State
 from flows.turns import ask, go_on
 
@@ -76,6 +76,19 @@ def _person(heard: Heard, state: State) -> Turn:
     return go_on(heard, state, before=said)
 
 
+def _who(heard: Heard, state: State) -> Turn:
+    """Who we are, on request alone and never before it is safe to talk. On a page it stands beside the question."""
+    if not heard.typed:
+        return go_on(heard, state)
+    lines = heard.library.hub.who_by_text
+    return go_on(heard, state, before=spoken(heard.library, lines, state.door, state.language, heard.now))
+
+
+def _more(heard: Heard, state: State) -> Turn:
+    """What waits of the words that were cut; the question when nothing does."""
+    return go_on(heard, state, before=state.rest)
+
+
 def _finish(heard: Heard, state: State) -> Turn:
     """Send what there is: every optional question left is skipped, but none about safe contact."""
     found = walked(heard, state)
@@ -103,4 +116,6 @@ _ORDERS = {
     "person": _person,
     "finish": _finish,
     "language": _language,
+    "who": _who,
+    "more": _more,
 }

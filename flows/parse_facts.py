@@ -77,5 +77,6 @@ def hub(notes: Notes) -> dict[str, Any]:
             absent_after_working_days=float(table.get("absent_after_working_days", 3)),
             retention_days=int(table.get("retention_days", 0)),
             who=words(table.get("who", ())),
+            who_by_text=words(table.get("who_by_text", ())),
         )
     }

@@ -14,7 +14,7 @@ from flows.notes import Notes, words
 from flows.plain import plain
 from flows.steps import Door
 
-COMMANDS: Final = ("leave", "back", "skip", "repeat", "change", "help", "person", "finish")
+COMMANDS: Final = ("leave", "back", "skip", "repeat", "change", "help", "person", "finish", "who", "more")
 
 
 class Say(NamedTuple):

@@ -259,6 +259,18 @@ def with_sender(referral: Referral, address: str) -> Referral:
     return referral.model_copy(update={"contact_plans": plans, "referrer": referrer})
 
 
+def numbers_to_text(referral: Referral) -> tuple[str, ...]:
+    """The numbers that the plans name for texts."""
+    routes = (route for plan in referral.contact_plans for route in plan.routes if route.kind == "sms")
+    return tuple(route.value for route in routes if route.value)
+
+
+def with_marker(referral: Referral, code: str) -> Referral:
+    """The same referral with a sign for workers, about the writer, that a rule has set."""
+    marker = Marker(code=code, about="me", source="self", set_by="rule", at=referral.created_at)
+    return referral.model_copy(update={"markers": (*referral.markers, marker)})
+
+
 def _plan_with(plan: ContactPlan, address: str) -> ContactPlan:
     routes = tuple(_route_with(route, address) for route in plan.routes)
     return plan.model_copy(update={"routes": routes})

@@ -25,7 +25,7 @@ def raised_by(library: Library, message: Message) -> tuple[Trigger, ...]:
     if not said:
         return ()
     text = f" {said} "
-    heard = (t for t in library.triggers if any(f" {words} " in text for words in t.words))
+    heard = (t for t in library.triggers if any(map(text.__contains__, t.spaced)))
     return tuple(_fitting(heard, brief=len(said.split()) <= BRIEF))
 
 

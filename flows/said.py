@@ -45,6 +45,7 @@ def everything(library: Library) -> Iterator[Said]:
     for trigger in library.triggers:
         yield from _trigger(trigger)
     yield from (Said("hub.toml", "who", "who", line, "who") for line in library.hub.who)
+    yield from (Said("hub.toml", "who_by_text", "who", line, "who_by_text") for line in library.hub.who_by_text)
 
 
 def _step(placed: Placed) -> Iterator[Said]:

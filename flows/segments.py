@@ -52,6 +52,9 @@ class Segments:
 
 def segments(text: str) -> Segments:
     """The encoding that `text` needs, its length in that encoding, and the messages it makes."""
+    alone, part = _ROOM["GSM-7"]
+    if _BASIC.issuperset(text):  # nearly all that we send; no character takes more than one place
+        return Segments("GSM-7", len(text), min(len(text), 1) if len(text) <= alone else -(-len(text) // part))
     encoding: Encoding = "UCS-2" if outside_gsm7(text) else "GSM-7"
     width = _septets if encoding == "GSM-7" else _units
     widths = [width(char) for char in text]

@@ -97,6 +97,7 @@ def question(  # noqa: PLR0913 - all that decides what a person sees
         changes=() if step.gate or step.kind == "end" else changes(library, state, found, step),
         asides=_asides(library, state, found, now),
         language=language,
+        own=len(told),
     )
 
 

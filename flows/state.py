@@ -55,7 +55,8 @@ class State:
     field of it that a typed door asked alone. `raised` says when each trigger
     was answered in full. `told` is the step and time of the last free-text
     answer, so that a quick second text can join it. `consents` maps a consent
-    step to the digest of what was shown when it was given.
+    step to the digest of what was shown when it was given. `rest` are words of
+    ours that wait for MORE.
     """
 
     door: str
@@ -73,6 +74,7 @@ class State:
     door_notes: Mapping[str, str] = field(default_factory=dict, repr=False)
     held_by: str | None = field(default=None, repr=False)
     entry: str | None = None
+    rest: tuple[str, ...] = field(default=(), repr=False)
 
     def to_json(self) -> str:
         """The state in compact JSON; what is at its default is left out."""
@@ -115,4 +117,5 @@ _RESTORE: Mapping[str, Callable[[Any], Any]] = {
     "words": lambda bare: tuple(Kept(*pair) for pair in bare),
     "held": _held,
     "told": tuple,
+    "rest": tuple,
 }

@@ -30,6 +30,8 @@ def answer(heard: Heard, state: State, message: Message) -> Turn:
     if asked and asked.step == commands.CHANGES:
         return _chosen_change(heard, state, message)
     step = heard.library.steps.get(asked.step) if asked else None
+    if asked is None and message.words:
+        return _unasked(heard, state, message.words)
     if asked is None or step is None or step.kind != "ask":
         return go_on(heard, state)
     found = walked(heard, state)
@@ -40,14 +42,22 @@ def answer(heard: Heard, state: State, message: Message) -> Turn:
     return _read(heard, state, message, step)
 
 
+def _unasked(heard: Heard, state: State, words: str) -> Turn:
+    """Words where no question was seen, since other words took its room: kept as their own, and it is asked now."""
+    found = walked(heard, state)
+    step = due(found, state.answers)
+    if step is None or not is_safe(heard.library, found, state.answers):
+        return go_on(heard, state)
+    return go_on(heard, join_last(heard, state, words) or keeping(state, step, words))
+
+
 def _read(heard: Heard, state: State, message: Message, step: Step) -> Turn:
     part = state.part if state.asked and state.asked.step == step.id else None
     if message.fields is not None:
         read = reading.from_form(state, step, message.fields)
     else:
         read = reading.from_words(heard.library, state, step, message.words or "", part)
-    if step.consents and read.values and state.asked != asked_now(heard, state, step):
-        # It was not the last thing they were shown: a late or forged form sends nothing.
+    if step.consents and not _may_consent(heard, state, step, read):
         return go_on(heard, state)
     if not read.values and message.fields is not None:
         return ask(heard, state, walked(heard, state), step, mended=_mended(message, read))
@@ -57,6 +67,16 @@ def _read(heard: Heard, state: State, message: Message, step: Step) -> Turn:
     if read.errors:
         return ask(heard, settled, walked(heard, settled), step, mended=_mended(message, read))
     return _onward(heard, settled, step)
+
+
+def _may_consent(heard: Heard, state: State, step: Step, read: reading.Read) -> bool:
+    """Whether to send may be asked or answered here: last of all, and where it was the last thing they were shown.
+
+    A late or forged form sends nothing, nor does one that comes while something before it is open again.
+    """
+    if due(walked(heard, state), state.answers) != step:
+        return False
+    return not read.values or state.asked == asked_now(heard, state, step)
 
 
 def _consented(heard: Heard, state: State, step: Step, read: reading.Read) -> State:

@@ -7,13 +7,14 @@ itself (/healthz, /readyz) says nothing about anybody in it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute
 
 from frontdoor.plan import Plan
 from reception.faults import SealFault
@@ -24,8 +25,8 @@ from web.app import door as web_door
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-def front_door(plan: Plan) -> FastAPI:
-    """One application of every door in `plan`. It serves nothing before its lifespan has begun."""
+def front_door(plan: Plan, besides: Sequence[BaseRoute] = ()) -> FastAPI:
+    """One application of every door in `plan`, and of what is `besides`. It serves nothing before its lifespan."""
     door, keeper = Lines(plan.addresses.door), Lines(plan.addresses.keeper)
     reception = plan.reception(door, keeper)
     app = FastAPI(
@@ -37,8 +38,14 @@ def front_door(plan: Plan) -> FastAPI:
     app.state.reception, app.state.lines = reception, (door, keeper)
     app.add_route("/healthz", healthz, methods=["GET"])
     app.add_route("/readyz", readyz, methods=["GET"])
+    app.state.errands = ()
+    if plan.account:
+        from frontdoor import texts  # its library costs something, and a door that is shut pays nothing
+
+        texts.open_door(app, plan, plan.account, door)
+    app.router.routes.extend(besides)
     # Last, because it answers every path that is left.
-    app.mount("/", web_door(reception, plan.page, plan.clock))
+    app.mount("/", web_door(app.state.reception, plan.page, plan.clock))
     return app
 
 
@@ -46,11 +53,11 @@ def front_door(plan: Plan) -> FastAPI:
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     """Look after the store while the doors are open."""
     reception: Reception = app.state.reception
-    looking = asyncio.create_task(reception.keeper.run())
+    looking = [asyncio.create_task(run()) for run in (reception.keeper.run, *app.state.errands)]
     yield
-    looking.cancel()
-    with suppress(asyncio.CancelledError):
-        await looking
+    for task in looking:
+        task.cancel()
+    await asyncio.gather(*looking, return_exceptions=True)
     for line in app.state.lines:
         await line.close()
 

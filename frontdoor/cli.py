@@ -60,6 +60,12 @@ COMMANDS = {
         "frontdoor flows sign --language en --by 'Ama Osei' --role 'IDVA lead'",
         group=True,
     ),
+    "sms": Command(
+        "frontdoor.sms_commands",
+        "by text: what it costs, what to give Twilio, and what is still there",
+        "frontdoor sms cost\nfrontdoor sms fallback\nfrontdoor sms sweep",
+        group=True,
+    ),
     "hub": Command(
         "hub.commands",
         "the hub's side: make keys, fetch, open, read and acknowledge referrals",

@@ -7,20 +7,23 @@ and says on every page that nobody reads what is written.
 from __future__ import annotations
 
 import logging
+import secrets
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+from starlette.routing import BaseRoute
 
 from frontdoor import doctor, house, logs
 from frontdoor.app import front_door
 from frontdoor.checks.address import is_loopback
 from frontdoor.plan import Plan
+from frontdoor.plan import twilio as twilio_account
 from frontdoor.private import own_folder, write
 from frontdoor.refusal import Refusal
 from frontdoor.serve import bind, end_on_signals, listen
@@ -33,6 +36,7 @@ from reception.keyring import Keyring
 DATA = Path(".data/demo")
 _HOST = "127.0.0.1"
 _STOP_S = 5
+_NUMBER = "+447700900900"
 
 
 def attach(parser: ArgumentParser) -> None:
@@ -50,8 +54,9 @@ def run(args: Namespace) -> int:
     end_on_signals()
     with bind(_HOST, args.port) as line:
         settings = furnish(settings)
-        with house.store(settings) as addresses, reading(settings, addresses.hub):
-            app = front_door(Plan.of(settings, addresses, practice=True))
+        with house.store(settings) as addresses, reading(settings, addresses.hub), phone(settings, args.port) as tried:
+            settings, besides = tried
+            app = front_door(Plan.of(settings, addresses, practice=True), besides)
             print(banner(settings), flush=True)
             listen(app, line)
     return 0
@@ -126,11 +131,36 @@ def reading(settings: Settings, hub_url: str) -> Iterator[None]:
             reader.kill()
 
 
+@contextmanager
+def phone(settings: Settings, port: int) -> Iterator[tuple[Settings, Sequence[BaseRoute]]]:
+    """The settings with an account at a stand-in for Twilio, and the page with a phone to try it on.
+
+    An account that was set is left alone, and then there is no phone.
+    """
+    if settings.twilio_account_sid:
+        yield settings, ()
+        return
+    from frontdoor.practice import api, phone, twilio
+
+    made = {
+        "twilio_account_sid": f"AC{secrets.token_hex(16)}",
+        "twilio_auth_token": SecretStr(secrets.token_hex(16)),
+        "twilio_number": _NUMBER,
+    }
+    account = twilio_account(settings.model_copy(update=made))
+    if account is None:
+        raise Refusal("The practice account at Twilio could not be made.")
+    stand_in = twilio.Twilio(account, phone.over_http(f"http://{_HOST}:{port}"))
+    with api.served(stand_in) as url:
+        yield settings.model_copy(update={**made, "twilio_api_url": url}), phone.routes(stand_in)
+
+
 def banner(settings: Settings) -> str:
     """What is said at start."""
     return (
         "\n  PRACTICE. Nobody reads what you write there.\n\n"
         f"  The page     {settings.public_url}/\n"
+        f"  A phone      {settings.public_url}/try\n"
         f"  Its data     {settings.data}\n"
         "  Referrals    are printed here as the hub opens them\n"
         "  To stop      Ctrl-C\n"

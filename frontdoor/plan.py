@@ -29,6 +29,7 @@ from reception.publickeys import hub_keys
 from reception.seal import Sealer
 from reception.store import Store
 from reception.vault import Vault
+from sms.account import Account
 from web.page import Page
 
 
@@ -41,6 +42,7 @@ class Plan:
     keyring: Keyring = field(repr=False)
     sealer: Sealer = field(repr=False)
     addresses: Addresses = field(repr=False)
+    account: Account | None = None
     clock: Callable[[], float] = field(default=time.time, repr=False)
 
     @classmethod
@@ -58,7 +60,7 @@ class Plan:
             raise Refusal(str(fault)) from fault
         library = library if practice else offered(library, settings)
         page = Page(settings.title, settings.exit_url, settings.public_url, practice)
-        return cls(library, page, keyring, sealer, addresses)
+        return cls(library, page, keyring, sealer, addresses, twilio(settings))
 
     def reception(self, door: Lines, keeper: Lines) -> Reception:
         """A reception on these two connections, which connect when they are first asked."""
@@ -73,3 +75,30 @@ class Plan:
             Keeper(keeper),
             self.clock,
         )
+
+
+def twilio(settings: Settings) -> Account | None:
+    """The account that the text door is at; None where it is shut. Raises Refusal for half an account."""
+    tokens = tuple(settings.twilio_auth_token.get_secret_value().replace(",", " ").split())
+    sender = settings.twilio_number or settings.twilio_messaging_service_sid
+    if not (settings.twilio_account_sid or tokens or sender):
+        return None
+    if not (settings.twilio_account_sid and 1 <= len(tokens) <= _TOKENS and sender):
+        raise Refusal(
+            "The text door is half open: it needs FRONTDOOR_TWILIO_ACCOUNT_SID, FRONTDOOR_TWILIO_AUTH_TOKEN (one, or "
+            "two while you rotate), and FRONTDOOR_TWILIO_NUMBER or FRONTDOOR_TWILIO_MESSAGING_SERVICE_SID."
+        )
+    return Account(
+        settings.twilio_account_sid,
+        tokens,
+        settings.public_url,
+        settings.twilio_number,
+        settings.twilio_messaging_service_sid,
+        settings.twilio_api_url,
+        settings.twilio_daily_segments,
+        settings.twilio_pence_out,
+        settings.twilio_pence_in,
+    )
+
+
+_TOKENS = 2

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from frontdoor.refusal import Refusal
@@ -31,7 +31,8 @@ class Settings(BaseSettings):
     `keeper_url` is the same store for a user who may read its settings, when the
     door's user may not; `store_is_durable` is the operator's word where nobody may.
     `library` is the hub's own folder, laid over the one that is shipped.
-    A door is switched on by its own settings; the web is always on.
+    A door is switched on by its own settings; the web is always on. During a
+    rotation `twilio_auth_token` holds two tokens, the one to ask with first.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True)
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     twilio_number: str = ""
     twilio_messaging_service_sid: str = ""
     twilio_api_url: str = "https://api.twilio.com"
+    twilio_daily_segments: int = Field(default=2000, ge=0)
+    twilio_pence_out: float = Field(default=4.0, ge=0)
+    twilio_pence_in: float = Field(default=0.6, ge=0)
     telegram_token: SecretStr = SecretStr("")
     telegram_secret: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"

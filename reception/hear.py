@@ -28,7 +28,10 @@ __all__ = ["Arrival", "Fact", "Heard", "Reception"]
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """Everything behind the doors. Holds no conversation: the store does, sealed."""
+    """Everything behind the doors. Holds no conversation: the store does, sealed.
+
+    `stopped` says of a number whether texts to it are blocked at its owner's wish.
+    """
 
     library: Library
     store: Store = field(repr=False)
@@ -38,6 +41,7 @@ class Reception:
     presence: Presence = field(repr=False)
     keeper: Keeper = field(repr=False)
     clock: Callable[[], float] = time.time
+    stopped: Callable[[str], bool] = field(default=lambda _: False, repr=False)
 
     async def hear(self, arrival: Arrival) -> Heard:
         """Take one message. Raises nothing for what a person, a provider or the store does."""

@@ -16,7 +16,7 @@ from flows.engine import advance, greet
 from flows.hand_over import says_send
 from flows.library import Library
 from flows.message import Aside, Message, Now, Turn
-from flows.record import Referral, with_id, with_sender
+from flows.record import Referral, numbers_to_text, with_id, with_marker, with_sender
 from flows.show import spoken
 from flows.state import State
 from reception.arrival import Arrival, Fact, Heard
@@ -177,6 +177,8 @@ class Hearing:
         # A cookie's id is nobody's number: only where messages come from an address is it filled in.
         if self.arrival.secret is None:
             referral = with_sender(referral, self.arrival.address)
+        if any(self.reception.stopped(number) for number in numbers_to_text(referral)):
+            referral = with_marker(referral, "texts_stopped")
         plain = with_id(referral, referral_id).to_json().encode()
         return Sealed(referral_id, self.reception.sealer.seal(referral_id, plain))
 

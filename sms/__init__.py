@@ -1,1 +1,1 @@
-"""The door for SMS and WhatsApp. Its room stands; the door itself is still to be built."""
+"""The door for SMS and WhatsApp, by way of Twilio."""

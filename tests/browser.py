@@ -41,6 +41,7 @@ class Sent:
     path: str
     body: bytes | None
     cookie: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Server(Protocol):
@@ -58,7 +59,7 @@ class InProcess:
 
     def ask(self, sent: Sent) -> Answer:
         """What the application says."""
-        headers = HEADERS | ({"Cookie": sent.cookie} if sent.cookie else {})
+        headers = HEADERS | ({"Cookie": sent.cookie} if sent.cookie else {}) | dict(sent.headers)
         said = self.client.request(sent.method, sent.path, content=sent.body, headers=headers, follow_redirects=False)
         self.client.cookies.clear()
         return Answer(said.status_code, said.text, tuple(said.headers.get_list("set-cookie")), dict(said.headers))
@@ -73,7 +74,7 @@ class OverHttp:
 
     def ask(self, sent: Sent) -> Answer:
         """What the server says."""
-        headers = {"Cookie": sent.cookie} if sent.cookie else {}
+        headers = ({"Cookie": sent.cookie} if sent.cookie else {}) | dict(sent.headers)
         request = Request(self.base + sent.path, sent.body, headers, method=sent.method)
         try:
             with urlopen(request, timeout=self.patience_s) as said:

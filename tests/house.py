@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from flows.message import Message, Reply
 from flows.play import _BEGAN as BEGAN
 from flows.sign import sign
 from flows.state import State
@@ -37,7 +39,16 @@ from reception.valkey import Valkey
 from tests.browser import InProcess
 from tests.running import Running
 
+_NUMBERS = count()
 ORIGIN = "http://127.0.0.1:8000"
+TWILIO: dict[str, Any] = {
+    "twilio_account_sid": "AC" + "0123456789abcdef" * 2,
+    "twilio_auth_token": SecretStr("a-token-of-nobody"),
+    "twilio_number": "+447700900900",
+    "twilio_api_url": "http://127.0.0.1:9",
+    "twilio_daily_segments": 0,
+}
+"""The text door's settings: an account that is nobody's, at an address where nothing listens."""
 
 
 @dataclass
@@ -88,6 +99,7 @@ class House:
             hub_public_key=home.public.read_text(),
             master_keys=SecretStr(keyring.to_text()),
             door_keys=SecretStr(door.to_text()),
+            **TWILIO,
         )
         plan = Plan.of(settings, Addresses(valkey.url("door"), valkey.url("keeper"), valkey.url("hub")))
         plan = replace(plan, clock=clock, sealer=replace(plan.sealer, clock=clock))
@@ -127,6 +139,10 @@ class House:
         }
         return running
 
+    def number(self) -> int:
+        """A number that nobody had before, in this process: 0, 1, 2 ..."""
+        return next(_NUMBERS)
+
     def empty(self) -> None:
         """Take everything off the queue, as a hub would that has seen to it all."""
         for entry in list(self.queue.entries()):
@@ -148,17 +164,21 @@ class House:
 
     def state(self, at: Address) -> State | None:
         """The conversation under way there, opened with every key at once; None when there is none."""
+        found = self.portal.call(self._kept, at)
+        return found.last_state() if found else None
 
-        async def find() -> State | None:
-            lines = Lines(self.plan.addresses.door)
-            try:
-                reception = self.plan.reception(lines, lines)
-                place = reception.names.place(at.door, at.id)
-                talk = (await reception.store.find(place)).talk
-                return (
-                    Kept.from_bytes(reception.vault.open(place.talk, at.secret, talk)[1]).last_state() if talk else None
-                )
-            finally:
-                await lines.close()
+    def last(self, at: Address) -> Reply | None:
+        """What was said there last, whether or not it goes on."""
+        found = self.portal.call(self._kept, at)
+        return found.last_reply(Message("", 0, at.door)) if found else None
 
-        return self.portal.call(find)
+    async def _kept(self, at: Address) -> Kept | None:
+        lines = Lines(self.plan.addresses.door)
+        try:
+            reception = self.plan.reception(lines, lines)
+            place = reception.names.place(at.door, at.id)
+            found = await reception.store.find(place)
+            name, blob = (place.talk, found.talk) if found.talk else (place.gone, found.gone)
+            return Kept.from_bytes(reception.vault.open(name, at.secret, blob)[1]) if blob else None
+        finally:
+            await lines.close()

@@ -17,18 +17,19 @@ import flows
 import frontdoor
 import hub
 import reception
+import sms
 import web
-from flows.play import EnginePlayer
 from flows.record import Referral
 from reception.valkey import Valkey
 from tests.house import House
+from tests.players import sms as texting
 from tests.players.web import Player
 
 WORD, NAME, MAIL = "heliotropezanzibar", "Quillfeather", "quill@example.org"
 NUMBERS = ("07700 900456", "07700900456", "7700900456", "7700 900456")
 # What the library and the tools say themselves, in fields that are called as a person's are.
 NOT_OF_A_PERSON = {"Trigger.words", "Said.text", "Script.text", "Seen.text"}
-ROOMS: tuple[ModuleType, ...] = (flows, reception, web, hub, frontdoor)
+ROOMS: tuple[ModuleType, ...] = (flows, reception, web, sms, hub, frontdoor)
 
 # What is written at each step, one after the other; at any other step the shortest thing is done.
 WRITTEN = {
@@ -118,14 +119,14 @@ def witness(valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Witness
         assert write(person)
         opened = house.read()
         assert len(opened) == 1
-        texter = EnginePlayer(house.plan.library, "sms")
+        texter = texting.Player(house, house.server())
         for after, words in enumerate(TEXTS):
             texter.tell(words, after)
         seen.made += opened
         for one in opened:
             seen.made += parts(Referral.model_validate(one.referral))
         (key,) = person.held
-        seen.private = (WORD, NAME, MAIL, *NUMBERS, key.id, str(key.secret)[2:-1])
+        seen.private = (WORD, NAME, MAIL, *NUMBERS, texter.at.id, key.id, str(key.secret)[2:-1])
     return seen
 
 

@@ -7,18 +7,14 @@ STOP and its like never reach us: the provider answers, and cuts the person off.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from flows.check.states import Walked
 from flows.finding import Finding
 from flows.library import Library
 from flows.notes import START
 from flows.plain import plain
+from flows.provider_words import KEPT
 from flows.steps import Step
-
-KEPT: Final = frozenset(
-    ["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "help", "info", "start", "unstop"]
-)
 
 
 def find(walked: Walked) -> Iterator[Finding]:

@@ -15,7 +15,20 @@ from flows.live import gate_of
 from flows.notes import START
 from flows.plain import plain
 
-_BEFORE = ("not_understood", "question_changed", "nothing_to_go_back", "help", "needed", "stuck")
+_BEFORE = (
+    "cannot_answer",
+    "help",
+    "more",
+    "needed",
+    "not_opened",
+    "not_understood",
+    "nothing_to_go_back",
+    "question_changed",
+    "see_question",
+    "started",
+    "stopped",
+    "stuck",
+)
 """The engine's own sentences that may be said before it is safe to talk."""
 
 

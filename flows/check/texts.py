@@ -6,11 +6,14 @@ Rule: the same code writes these as writes what people get, with placeholders at
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from flows.check.states import Standing, Walked
+from flows.engine import advance
+from flows.fit import fitted
 from flows.library import Library
-from flows.message import Now, Reply
+from flows.message import Message, Now, Reply, Turn
 from flows.notes import START
 from flows.show import look_by, question, spoken
 from flows.state import State
@@ -60,6 +63,38 @@ def _longest(walked: Walked, at: Standing, language: str, text: str) -> str:
     if at.desk != "open":
         return text
     return text.replace(look_by(walked.library, at.door, language, Now(NOON)), LONGEST_LOOK_BY)
+
+
+def together(walked: Walked) -> Iterator[tuple[str, str, str, str]]:
+    """File, step, door and text of what is sent where words of the engine's own come before a question or an end."""
+    library = walked.library
+    for text in texts(walked):
+        asking = text.at.due is not None and text.at.due.kind == "ask"
+        for turn in _asked(library, text) if asking else _ended(walked, text):
+            if turn.reply:
+                yield text.file, text.step, text.door, as_text(turn.reply)
+
+
+def _asked(library: Library, text: Text) -> Iterator[Turn]:
+    """What comes of each command that says something, and of each kind of danger, where this question was shown."""
+    state = State(
+        door=text.door, language=text.language, heard_at=NOON, answers=text.at.answers, asked=text.reply.asked
+    )
+    said = [min(library.commands[name]) for name in ("help", "person", "who", "change", "repeat")]
+    for words in (*said, *(t.words[0] for t in library.triggers if t.then == "carry on")):
+        for unopened in (False, True):
+            message = Message("1", NOON, text.door, words=words, unopened=unopened)
+            yield advance(library, state, message, Now(NOON, text.at.desk))
+
+
+def _ended(walked: Walked, text: Text) -> Iterator[Turn]:
+    """This end as danger words in the last answer would have it."""
+    library = walked.library
+    lines = tuple(_longest(walked, text.at, text.language, line) for line in text.reply.lines)
+    urgent = library.emergency_lines(text.language, text.door)
+    for trigger in library.triggers:
+        own = spoken(library, trigger.says, text.door, text.language, Now(NOON))
+        yield fitted(library, text.door, None, Turn(replace(text.reply, lines=lines, urgent=urgent + own), None))
 
 
 def engine_texts(library: Library) -> Iterator[tuple[str, str, str, str]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontdoor import doctor
-from frontdoor.bench import measure, table
+from frontdoor.bench import measure, table, texting
 from frontdoor.bench.machine import described
 from frontdoor.bench.stage import Stage, stage
 from frontdoor.bench.table import Row
@@ -81,7 +81,12 @@ async def _rows(standing: Stage, talk: Conversation, effort: Effort) -> AsyncIte
     speed = await measure.turns(standing, talk, effort.rounds, effort.seconds)
     told = f"{speed.door:,.0f}/s, {speed.ratio:.0%} of the bare turn's {speed.bare:,.0f}/s"
     yield Row("turns/s, web, one process", "no goal of its own", told)
-    yield table.not_built("turns/s, SMS, one process", "≥ 80 % of a bare turn")
+    speed = await texting.turns(standing, effort.rounds, effort.seconds)
+    told = f"{speed.door:,.0f}/s, {speed.ratio:.0%} of the bare turn's {speed.bare:,.0f}/s"
+    yield Row("turns/s, SMS, one process", "≥ 80 % of a bare turn", told, speed.ratio >= 0.8)  # noqa: PLR2004
+
+    gone, of = await texting.lost(standing, effort.people // 8)
+    yield Row("answers lost by text, 4 at once per person", "0", f"{gone} of {of}", gone == 0)
 
     gone, of = await measure.lost(standing, talk, effort.people // 8)
     yield Row("answers lost, 4 at once per person", "0", f"{gone} of {of}", gone == 0)

@@ -59,10 +59,14 @@ async def turns(stage: Stage, talk: Conversation, rounds: int, seconds: float) -
     pairs = []
     for _ in range(rounds):
         door = await _crowd(stage.front.port, seconds, lambda line, until: _talking(line, talk, until))
-        bare = await _crowd(stage.bare.port, seconds, _bare)
-        pairs.append((door / seconds, bare / seconds))
+        pairs.append((door / seconds, await bare_turns(stage, seconds)))
     doors, bares = zip(*pairs, strict=True)
     return Speed(median(doors), median(bares), median(door / bare for door, bare in pairs))
+
+
+async def bare_turns(stage: Stage, seconds: float) -> float:
+    """Bare turns a second of 16 people."""
+    return await _crowd(stage.bare.port, seconds, _bare) / seconds
 
 
 async def sending(stage: Stage, talk: Conversation, people: int) -> Sent:

@@ -17,7 +17,7 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
     size: int
 
     @property
@@ -47,6 +47,10 @@ class Line:
         """POST a form."""
         headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
         return await self._ask("POST", path, body, headers | ({"cookie": cookie} if cookie else {}))
+
+    async def send(self, body: bytes, headers: dict[str, str], path: str) -> Answer:
+        """POST `body` with just these headers."""
+        return await self._ask("POST", path, body, headers)
 
     async def close(self) -> None:
         """Hang up."""

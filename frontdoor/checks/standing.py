@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from frontdoor.checks import address, files, keys, words
+from frontdoor.checks import address, files, keys, texts, words
 from frontdoor.checks.verdict import Verdict
 from frontdoor.settings import Settings
 
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Settings, date], Iterator[Verdict]], ...] = (
     files.for_us_alone,
     files.room,
     words.library,
+    texts.account,
 )
 
 

@@ -48,7 +48,9 @@ class Thief:
         self._through.add(task)
         answers, store = await asyncio.open_unix_connection(self.store)
         try:
-            await self._pass_on(door, back, answers, store)
+            # Whoever is thrown out goes quietly: asyncio would call it a fault of ours.
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._pass_on(door, back, answers, store)
         finally:
             for end in (store, back):
                 end.close()
@@ -71,5 +73,7 @@ class Thief:
                 self.stolen += 1
                 if self.leaves_after:
                     self._leave()
+                    for other in self._through - {asyncio.current_task()}:
+                        other.cancel()
                 return
             back.write(answer)

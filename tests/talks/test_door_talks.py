@@ -61,7 +61,7 @@ class Twice:
 
 def _shown(answer: Answer) -> tuple[int, str, str]:
     page = forms.read(answer.text)
-    return answer.status, page.step, page.text
+    return answer.status, page.step, page.text or answer.text
 
 
 def play(talk: Talk, person: AtDoor) -> AtDoor:

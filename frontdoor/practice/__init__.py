@@ -1,0 +1,1 @@
+"""Stand-ins for the providers of the doors, used by tests and demo alike."""

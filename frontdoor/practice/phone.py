@@ -1,0 +1,182 @@
+"""A phone to try the text door on: `GET /try`, in the demo alone.
+
+Rule: it is a stranger to the door. What it sends goes over the network as a signed
+webhook, and what it shows is what the answer said; it runs no script.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import parse_qs, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from frontdoor.practice.twilio import Deliver, DoorFault, Kept, Twilio
+from sms.wire import size
+from web.headers import digest
+
+_HERE: Final = Path(__file__).parent
+_COOKIE: Final = "t"
+_MOST_PHONES: Final = 50
+_MOST_BYTES: Final = 16 * 1024
+_PATIENCE_S: Final = 15
+_STYLE: Final = "phone.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message on the screen."""
+
+    side: Literal["mine", "theirs"]
+    text: str = field(repr=False)
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Phone:
+    """One phone and its thread."""
+
+    sender: str = field(repr=False)
+    bubbles: list[Bubble] = field(default_factory=list, repr=False)
+    pence: float = 0.0
+    segments: int = 0
+
+
+@dataclass(slots=True)
+class Shop:
+    """The phones, by the id in a browser's cookie; the oldest goes when there are too many."""
+
+    twilio: Twilio
+    phones: dict[str, Phone] = field(default_factory=dict, repr=False)
+
+    def phone(self, request: Request) -> Phone | None:
+        """The phone of this browser."""
+        return self.phones.get(request.cookies.get(_COOKIE, ""))
+
+    def another(self, kind: str) -> str:
+        """A new phone with a number that is nobody's; its id."""
+        if len(self.phones) >= _MOST_PHONES:
+            del self.phones[next(iter(self.phones))]
+        name, number = secrets.token_urlsafe(9), f"+447700900{secrets.randbelow(900):03}"
+        self.phones[name] = Phone(f"whatsapp:{number}" if kind == "whatsapp" else number)
+        return name
+
+    def send(self, phone: Phone, words: str, *, media: bool, twice: bool) -> None:
+        """Send this from the phone, and put what comes on its screen."""
+        account = self.twilio.account
+        phone.bubbles.append(self._bubble(phone, "mine", words or "(a picture)", account.pence_in))
+        form = self.twilio.received(phone.sender, words, media=int(media))
+        try:
+            for again in range(2 if twice else 1):
+                for kept in self.twilio.replied(form, *self.twilio.post("/sms/inbound", form)):
+                    # A second answer to the same webhook would reach nobody: the first one did.
+                    if not again:
+                        phone.bubbles.append(self._bubble(phone, "theirs", kept.body, account.pence_out))
+            self.twilio.call_back(twice=twice)
+        except (DoorFault, OSError, http.client.HTTPException) as fault:
+            phone.bubbles.append(
+                Bubble("theirs", f"(No answer: {type(fault).__name__}. The provider's fallback speaks.)")
+            )
+
+    def _bubble(self, phone: Phone, side: Literal["mine", "theirs"], text: str, pence: float) -> Bubble:
+        count = size((text,))
+        phone.pence, phone.segments = phone.pence + count * pence, phone.segments + count
+        return Bubble(side, text, f"{count} segment{'s' if count > 1 else ''}, {count * pence:.1f}p")
+
+    def left(self, phone: Phone) -> int:
+        """How many messages of this phone the provider still has."""
+        held: list[Kept] = list(self.twilio.messages.values())
+        return sum(phone.sender in (kept.from_, kept.to) for kept in held)
+
+
+def routes(twilio: Twilio) -> list[Route]:
+    """The one page, for `front_door(plan, besides=...)`."""
+    shop, page = Shop(twilio), _Page.made()
+
+    async def show(request: Request) -> Response:
+        """The phone of this browser, a new one for who has none."""
+        name = request.cookies.get(_COOKIE, "")
+        if name not in shop.phones:
+            name = shop.another("sms")
+        return page.of(shop, name)
+
+    async def act(request: Request) -> Response:
+        """Send a text, or take another phone."""
+        form = parse_qs((await request.body())[:_MOST_BYTES].decode(errors="replace"), keep_blank_values=True)
+        do, phone = form.get("do", [""])[0], shop.phone(request)
+        if phone is None or do in {"new", "whatsapp"}:
+            return page.go(shop.another(do))
+        words = form.get("body", [""])[0].strip()
+        if words or "media" in form:
+            await asyncio.to_thread(shop.send, phone, words, media="media" in form, twice="twice" in form)
+        return page.go(request.cookies[_COOKIE])
+
+    return [Route("/try", show, methods=["GET"]), Route("/try", act, methods=["POST"])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page, with headers of its own: nothing on it may run or load, and its cookie goes nowhere else."""
+
+    env: Environment
+    style: str
+    headers: Mapping[str, str]
+
+    @classmethod
+    def made(cls) -> _Page:
+        style = (_HERE / _STYLE).read_text("utf-8")
+        env = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        policy = f"default-src 'none'; style-src '{digest(style)}'; form-action 'self'; base-uri 'none'"
+        headers = {
+            "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return cls(env, style, headers)
+
+    def of(self, shop: Shop, name: str) -> Response:
+        phone = shop.phones[name]
+        total = f"So far {phone.segments} segments, {phone.pence:.1f}p."
+        html = self.env.get_template("phone.html").render(
+            phone=phone,
+            number=shop.twilio.account.number,
+            total=total,
+            left=shop.left(phone),
+            style=Markup(self.style),  # noqa: S704 - our own file
+        )
+        return self._with(HTMLResponse(html, headers=self.headers), name)
+
+    def go(self, name: str) -> Response:
+        return self._with(RedirectResponse("/try", 303, headers=self.headers), name)
+
+    @staticmethod
+    def _with(response: Response, name: str) -> Response:
+        response.set_cookie(_COOKIE, name, path="/try", httponly=True, samesite="strict")
+        return response
+
+
+def over_http(base: str) -> Deliver:
+    """Posts to the door at `base`, on this machine."""
+    parts = urlsplit(base)
+
+    def deliver(path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+        line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_S)
+        try:
+            line.request("POST", path, body, dict(headers))
+            answer = line.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            line.close()
+
+    return deliver

@@ -1,0 +1,114 @@
+"""`frontdoor sms`: what a referral costs by text, what to give the provider, and what it still keeps.
+
+Rule: nothing that a person wrote is read or printed here: what is left at the
+provider is known by its id alone, and is deleted.
+"""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from flows.finding import LibraryFault
+from flows.library import HERE, Library, load
+from frontdoor.refusal import Refusal
+from frontdoor.settings import Settings
+
+_DAY_H = 24
+_PAUSE_S = 1.0
+_TRIES = 3
+_DOOR = "sms"
+
+
+def attach(commands: Any) -> None:
+    """Add each command to `commands`, the result of add_subparsers."""
+    swept = _command(commands, "sweep", "delete at Twilio what is older than a day, since callbacks get lost", sweep)
+    swept.add_argument("--hours", type=int, default=_DAY_H, help="how old it must be (%(default)s)")
+    _command(commands, "cost", "segments and price of a referral by text, for each journey and language", cost)
+    _command(commands, "fallback", "print what to give Twilio: its fallback, and its STOP, START and HELP", fallback)
+
+
+def sweep(args: Namespace) -> int:
+    """Delete every message of this door at Twilio that is older; 1 when one would not go."""
+    from frontdoor.plan import twilio
+    from sms.http import ProviderSilent
+    from sms.provider import Outcome, Provider, ProviderFault, utc
+
+    account = twilio(Settings.read(args.settings))
+    if account is None:
+        raise Refusal("The text door is shut: no FRONTDOOR_TWILIO_ACCOUNT_SID is set.")
+    provider = Provider(account)
+    try:
+        left = list(provider.older(utc(time.time() - args.hours * 3600)))
+    except (ProviderSilent, ProviderFault) as fault:
+        raise Refusal(f"{fault} Look at FRONTDOOR_TWILIO_* and at status.twilio.com.") from None
+    ended = [_deleted(provider, sid) for sid in left]
+    gone = sum(one is Outcome.GONE for one in ended)
+    print(f"{len(left)} messages were older than {args.hours} hours: {gone} deleted, {len(left) - gone} not.")
+    return 0 if gone == len(left) else 1
+
+
+def _deleted(provider: Any, sid: str) -> Any:
+    outcome = None
+    for again in range(_TRIES):
+        outcome, _ = provider.delete(sid)
+        if outcome.value != "later":
+            break
+        time.sleep(_PAUSE_S * (again + 1))
+    return outcome
+
+
+def cost(args: Namespace) -> int:
+    """Print the shortest and the longest way to send, by journey and language."""
+    from frontdoor.prices import costs
+
+    settings = Settings.read(args.settings)
+    out, in_ = settings.twilio_pence_out, settings.twilio_pence_in
+    print(
+        f"At {out}p a segment sent and {in_}p received (FRONTDOOR_TWILIO_PENCE_OUT and _IN; look at your contract).\n"
+    )
+    print(f"{'journey':<24}{'language':<10}{'way':<10}{'questions':>9}{'sent':>6}{'received':>10}{'price':>9}")
+    for pair in costs(_library(settings), _DOOR):
+        for way, one in zip(("shortest", "longest"), pair, strict=True):
+            price = f"{one.pence(out, in_):.1f}p"
+            figures = f"{one.questions:>9}{one.out:>6}{one.in_:>10}{price:>9}"
+            print(f"{one.journey:<24}{one.language:<10}{way:<10}{figures}")
+    return 0
+
+
+def fallback(args: Namespace) -> int:
+    """Print the TwiML that Twilio is to answer with when we do not, and its words for STOP, START and HELP."""
+    from sms.account import INBOUND, STATUS
+    from sms.wire import pieces, twiml
+
+    settings = Settings.read(args.settings)
+    library = _library(settings)
+    url = settings.public_url.rstrip("/")
+    urgent = library.emergency_lines("en", _DOOR)
+    sorry = "\n".join((*urgent, *library.says_at("cannot_answer", _DOOR, "en")))
+    told = {
+        "A message comes in (webhook, POST)": f"{url}{INBOUND}#rc=2&rp=all",
+        "Status callback": f"{url}{STATUS}",
+        "Primary handler fails: a TwiML Bin with": twiml(pieces(sorry)),
+        "Advanced Opt-Out, STOP": "\n".join(library.says_at("stopped", _DOOR, "en")),
+        "Advanced Opt-Out, START": "\n".join(library.says_at("started", _DOOR, "en")),
+        "Advanced Opt-Out, HELP": "\n".join(urgent),
+    }
+    print("\n\n".join(f"{what}\n\n{text}" for what, text in told.items()))
+    return 0
+
+
+def _command(commands: Any, name: str, line: str, run: Any) -> ArgumentParser:
+    parser: ArgumentParser = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
+    parser.add_argument("--settings", type=Path, help="the settings file (default: FRONTDOOR_SETTINGS, ./settings.env)")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _library(settings: Settings) -> Library:
+    try:
+        return load(HERE, settings.library)
+    except LibraryFault as fault:
+        raise Refusal("\n  ".join(("the library cannot be used.", *map(str, fault.findings)))) from fault

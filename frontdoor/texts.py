@@ -1,0 +1,57 @@
+"""The text door, put together: what it hears with, what it remembers, and what it still has to delete.
+
+Rule: its work in the background never holds up an answer, and ends with the app.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+
+from fastapi import FastAPI
+
+from frontdoor.plan import Plan
+from reception.errands import Errands
+from reception.front import Reception
+from reception.lines import Lines
+from reception.stopped import Stopped
+from reception.tally import Tally
+from sms.account import Account
+from sms.apart import asking
+from sms.app import Room, routes
+from sms.deletions import Deletions
+from sms.signature import Signature
+
+DOOR = "sms"
+_SETTLE_S = 1.0
+
+
+def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
+    """Add the door to `app`, and its work in the background to `state.errands`.
+
+    The reception of every door learns from this one whose number has stopped.
+    """
+    stopped = Stopped(lines, plan.keyring, DOOR, plan.clock)
+    reception: Reception = replace(app.state.reception, stopped=stopped.knows)
+    room = Room(
+        reception,
+        account,
+        Signature(account.tokens),
+        Errands(lines, plan.keyring, DOOR),
+        stopped,
+        Tally(lines, plan.keyring, DOOR, account.daily_segments, plan.clock),
+        plan.clock,
+    )
+    app.state.reception, app.state.sms = reception, room
+    app.state.deletions = Deletions(room.errands, asking(account), plan.clock)
+    app.state.errands = (*app.state.errands, app.state.deletions.run, partial(_keep_up, room))
+    app.router.routes.extend(routes())
+
+
+async def _keep_up(room: Room) -> None:
+    """Keep what is known of the day's money and of who has stopped up to date, until cancelled."""
+    while True:
+        await room.tally.settle()
+        await room.stopped.refresh()
+        await asyncio.sleep(_SETTLE_S)

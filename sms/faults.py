@@ -1,0 +1,20 @@
+"""The texts that say what could not be done.
+
+Rule: fixed words that tell nothing of what this is about. Emergency words come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from reception.front import Fact
+
+BY_FACT: Final[Mapping[Fact, str]] = {
+    Fact.DOWN: "Your last message was not kept. Write again later if it is safe.",
+    Fact.NOT_SENT: "It was not sent. Text SEND to try once more, or call someone.",
+    Fact.UNKNOWN: "We do not know yet if it was sent. Text SEND once more: it cannot arrive twice.",
+    Fact.FULL: "We cannot start a new chat right now. Write again later if it is safe.",
+}
+ENOUGH: Final = "We cannot start a new chat today. Write again tomorrow if it is safe."
+"""For who comes when the day's money is spent."""
