@@ -35,6 +35,8 @@ def fitted(library: Library, door: str, before: State | None, turn: Turn) -> Tur
     reply = _parted(library, door, turn.reply)
     if turn.state is None:
         return replace(turn, reply=_end(reply))
+    if fits(as_text(brief := _brief(library, reply))):
+        return replace(turn, reply=brief, state=replace(turn.state, rest=()))
     reply, rest = _paged(library, door, _without_question(library, door, reply))
     asked = _seen(library, before, turn.state)
     return replace(turn, reply=reply, state=replace(turn.state, rest=rest, asked=asked))
@@ -44,6 +46,14 @@ def _parted(library: Library, door: str, reply: Reply) -> Reply:
     """The reply with the emergency words alone as urgent; what a trigger says of its own comes after them."""
     count = len(library.emergency_lines(reply.language, door))
     return replace(reply, urgent=reply.urgent[:count], lines=reply.urgent[count:] + reply.lines)
+
+
+def _brief(library: Library, reply: Reply) -> Reply:
+    """Safe-to-talk after emergency words: of its own lines the last stays, on how to leave. They have said the rest."""
+    if not (reply.urgent and reply.own and reply.step in {step.id for step in library.gates}):
+        return reply
+    before = len(reply.lines) - reply.own
+    return replace(reply, lines=(*reply.lines[:before], reply.lines[-1]), own=1)
 
 
 def _end(reply: Reply) -> Reply:

@@ -101,7 +101,7 @@ async def said(room: Room, form: Form) -> tuple[str, ...]:
 
 
 async def _answered(room: Room, text: Text) -> tuple[str, ...]:
-    if text.opting or room.stopped.knows(text.address):
+    if text.opting or room.stopped.knows(text.line):
         return await _opted(room, text)
     if room.tally.full and await _would_open(room, text):
         return await _briefly(room, text)
@@ -133,10 +133,10 @@ async def _opted(room: Room, text: Text) -> tuple[str, ...]:
     The provider answers the first three itself. To danger we answer, though it may not get through.
     """
     if text.opting == "START" or (text.opting is None and text.says_start):
-        await _start(room, text.address)
+        await _start(room, text.line)
         return ()
     if text.opting == "STOP":
-        await _stop(room, text.address)
+        await _stop(room, text.line)
         heard = await room.reception.hear(_arrival(_leaving(text)))
         if heard.fact is not Fact.LEFT:
             _forget_later(room, text)

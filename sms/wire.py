@@ -46,6 +46,11 @@ class Text:
     opting: Opting | None = None
     says_start: bool = False
 
+    @property
+    def line(self) -> str:
+        """The address as Twilio writes it: who stops on one of its channels has not stopped on the other."""
+        return self.address if self.door == "sms" else f"{self.door}:{self.address}"
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -81,7 +86,7 @@ def read(form: Mapping[str, str], at: int) -> Text | None:
         command=None if says else "repeat",
         unopened=unopened,
     )
-    return Text(door, address, message, _opting(form, door, words), plain(words) in STARTS | {"yes"})
+    return Text(door, address, message, _opting(form, door, words), plain(words) in STARTS)
 
 
 def told(form: Mapping[str, str]) -> Told | None:

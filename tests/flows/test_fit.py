@@ -90,6 +90,27 @@ def test_safe_to_talk_keeps_how_to_leave(library: Library) -> None:
     assert fits(as_text(player.reply))
 
 
+def test_safe_to_talk_is_there_to_answer_beside_emergency_words(library: Library) -> None:
+    """Somebody in danger need not send AGAIN first: the question fits, and takes its answer at once."""
+    player = told(library, "please help me he is attacking me")
+    assert player.reply is not None
+    assert "1 Yes, only I can see this" in as_text(player.reply)
+    player.tell("1", 10)
+
+    assert player.reply.step != "safe_now"
+
+
+@pytest.mark.parametrize("before", [(), STORY, (*STORY, "skip"), ("hello", "1", "1", "done", "4")])
+def test_emergency_words_are_never_cut(library: Library, before: tuple[str, ...]) -> None:
+    """Whatever is asked there, all of them stand first, and the whole fits."""
+    player = told(library, *before, "He says he is going to kill me")
+    assert player.reply is not None
+    said = as_text(player.reply)
+
+    assert said.startswith("\n".join(library.emergency_lines("en", "sms")))
+    assert fits(said)
+
+
 def test_an_end_keeps_its_first_line(library: Library) -> None:
     """Whether it has arrived is said, whatever else is cut."""
     lines = ("It has arrived. A person will look at it by 5pm.", *("Something more to say, and more again. " * 3,) * 3)

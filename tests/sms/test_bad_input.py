@@ -81,6 +81,14 @@ def test_a_json_body_with_a_right_looking_query_is_refused(town: Town) -> None:
     assert 403 == answer.status_code
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
+def test_a_right_signature_on_another_kind_of_body_is_refused(town: Town, kind: str) -> None:
+    """Twilio posts forms; whatever calls itself something else did not come from there."""
+    body, headers = signed(town)
+
+    assert 403 == town.post(INBOUND, body, headers | {"Content-Type": kind}).status
+
+
 def test_a_changed_word_is_refused(town: Town) -> None:
     """What was signed is what is heard."""
     body, headers = signed(town)
@@ -89,9 +97,10 @@ def test_a_changed_word_is_refused(town: Town) -> None:
     assert 200 == town.post(INBOUND, body, headers).status
 
 
-def test_the_address_is_the_one_that_was_set(town: Town) -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_address_is_the_one_that_was_set(town: Town, scheme: str) -> None:
     """A signature over another host is refused, whatever host the request says it is for."""
-    other = replace(town.twilio.account, public_url="https://elsewhere.example.org")
+    other = replace(town.twilio.account, public_url=f"{scheme}://elsewhere.example.org")
     body, headers = Twilio(other, lambda *_: (500, "")).envelope(INBOUND, town.twilio.received(town.number(), "hi"))
 
     assert 403 == town.post(INBOUND, body, headers | {"Host": "elsewhere.example.org"}).status
@@ -225,6 +234,22 @@ async def _ask(app: object, body: bytes, headers: dict[str, str]) -> int:
     scope = {"type": "http", "method": "POST", "path": INBOUND, "query_string": b"", "headers": pairs, "root_path": ""}
     await app(scope | {"scheme": "http", "http_version": "1.1"}, receive, send)  # type: ignore[operator]
     return statuses[0]
+
+
+def test_one_text_brought_four_times_at_once_counts_once(town: Town) -> None:
+    """Retries that overtake one another: each is answered, and the question after it stands once."""
+    sender = town.number()
+    town.says(sender, "hello", "1", "1", "34")
+    hook = town.twilio.envelope(INBOUND, town.twilio.received(sender, "It began in May."))
+
+    async def at_once() -> list[int]:
+        return list(await asyncio.gather(*(_ask(town.app, *hook) for _ in range(4))))
+
+    assert town.server.client.portal is not None
+    assert [200] * 4 == town.server.client.portal.call(at_once)
+    state = town.house.state(Address("sms", sender))
+    assert state is not None
+    assert 1 == state.to_json().count("It began in May.")
 
 
 def test_a_late_text_out_of_order_is_an_answer_to_what_was_asked(town: Town) -> None:

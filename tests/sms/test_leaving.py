@@ -62,7 +62,7 @@ def test_only_start_takes_the_mark_away(town: Town, *, advanced: bool) -> None:
     town.twilio.advanced = advanced
     sender = town.number()
     town.says(sender, "stop")
-    for words in ("hello", "1", "no", "help"):
+    for words in ("hello", "1", "no", "help", "I want to start"):
         assert [] == town.says(sender, words)
     assert town.room.stopped.knows(sender)
 
@@ -82,6 +82,41 @@ def test_the_mark_outlives_the_process(town: Town) -> None:
     another.client.portal.call(room.stopped.refresh)
 
     assert room.stopped.knows(sender)
+
+
+def test_yes_alone_lets_nobody_back(town: Town) -> None:
+    """Without a Messaging Service a provider takes YES as well; here it is an answer, and only START counts."""
+    town.twilio.advanced = False
+    sender = town.number()
+    town.says(sender, "stop")
+
+    assert EMPTY == answered(town, sender, "Yes")
+    assert town.room.stopped.knows(sender)
+
+
+@pytest.mark.parametrize("word", ["START", "Unstop"])
+def test_who_stopped_by_text_is_heard_on_whatsapp(town: Town, word: str) -> None:
+    """The provider blocks one channel, so the other goes on; each has a mark and a START of its own."""
+    number = town.number()
+    whatsapp = f"whatsapp:{number}"
+    town.says(number, "stop")
+    assert "Is it OK to message here now?" in town.says(whatsapp, "hello")[0]
+    assert EMPTY == answered(town, whatsapp, "bye", OptOutType="STOP")
+    assert EMPTY == answered(town, whatsapp, "hello")
+    town.says(number, word)
+
+    assert "Is it OK to message here now?" in town.says(number, "hello")[0]
+    assert EMPTY == answered(town, whatsapp, "hello")
+
+
+def test_a_blocked_user_of_whatsapp_is_learnt_from_a_callback(town: Town) -> None:
+    """The callback names the channel, and so does the mark."""
+    sender = f"whatsapp:{town.number()}"
+    town.twilio.stopped.add(sender)
+    town.says(sender, "hello")
+    town.twilio.call_back()
+
+    assert EMPTY == answered(town, sender, "hello again")
 
 
 def test_start_is_a_word_to_who_had_not_stopped(town: Town) -> None:
