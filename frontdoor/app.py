@@ -38,7 +38,7 @@ def front_door(plan: Plan, besides: Sequence[BaseRoute] = ()) -> FastAPI:
     app.state.reception, app.state.lines = reception, (door, keeper)
     app.add_route("/healthz", healthz, methods=["GET"])
     app.add_route("/readyz", readyz, methods=["GET"])
-    app.state.errands = ()
+    app.state.errands, app.state.notes = (), ()
     if plan.account:
         from frontdoor import texts  # its library costs something, and a door that is shut pays nothing
 
@@ -71,6 +71,7 @@ async def healthz(request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """Whether referrals can be taken, and whatever an operator should know. 503 when they cannot."""
     stops, notes = await why(request.app.state.reception)
+    notes += (note for says in request.app.state.notes for note in says())
     status = HTTPStatus.SERVICE_UNAVAILABLE if stops else HTTPStatus.OK
     return JSONResponse({"ready": not stops, "why": stops + notes}, status, headers=_NOT_KEPT)
 

@@ -6,6 +6,7 @@ where they came from.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -88,6 +89,8 @@ def twilio(settings: Settings) -> Account | None:
             "The text door is half open: it needs FRONTDOOR_TWILIO_ACCOUNT_SID, FRONTDOOR_TWILIO_AUTH_TOKEN (one, or "
             "two while you rotate), and FRONTDOOR_TWILIO_NUMBER or FRONTDOOR_TWILIO_MESSAGING_SERVICE_SID."
         )
+    if settings.twilio_number and not _NUMBER.fullmatch(settings.twilio_number):
+        raise Refusal("FRONTDOOR_TWILIO_NUMBER must be as Twilio writes it: + and the country, digits alone.")
     return Account(
         settings.twilio_account_sid,
         tokens,
@@ -102,3 +105,4 @@ def twilio(settings: Settings) -> Account | None:
 
 
 _TOKENS = 2
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}")

@@ -7,7 +7,7 @@ provider is known by its id alone, and is deleted.
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,13 @@ _DOOR = "sms"
 
 def attach(commands: Any) -> None:
     """Add each command to `commands`, the result of add_subparsers."""
-    swept = _command(commands, "sweep", "delete at Twilio what is older than a day, since callbacks get lost", sweep)
+    line = "delete at Twilio what is older than a day, since callbacks get lost"
+    swept = _command(commands, "sweep", line, sweep, "sweep", "sweep --hours 48")
     swept.add_argument("--hours", type=int, default=_DAY_H, help="how old it must be (%(default)s)")
-    _command(commands, "cost", "segments and price of a referral by text, for each journey and language", cost)
-    _command(commands, "fallback", "print what to give Twilio: its fallback, and its STOP, START and HELP", fallback)
+    line = "segments and price of a referral by text, for each journey and language"
+    _command(commands, "cost", line, cost, "cost", "cost --settings /etc/frontdoor/settings.env")
+    line = "print what to give Twilio: its fallback, and its STOP, START and HELP"
+    _command(commands, "fallback", line, fallback, "fallback", "fallback --settings /etc/frontdoor/settings.env")
 
 
 def sweep(args: Namespace) -> int:
@@ -86,6 +89,8 @@ def fallback(args: Namespace) -> int:
     settings = Settings.read(args.settings)
     library = _library(settings)
     url = settings.public_url.rstrip("/")
+    if not url:
+        raise Refusal("Twilio needs whole addresses. Set FRONTDOOR_PUBLIC_URL, or name a file with --settings.")
     urgent = library.emergency_lines("en", _DOOR)
     sorry = "\n".join((*urgent, *library.says_at("cannot_answer", _DOOR, "en")))
     told = {
@@ -100,8 +105,14 @@ def fallback(args: Namespace) -> int:
     return 0
 
 
-def _command(commands: Any, name: str, line: str, run: Any) -> ArgumentParser:
-    parser: ArgumentParser = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
+def _command(commands: Any, name: str, line: str, run: Any, *examples: str) -> ArgumentParser:
+    parser: ArgumentParser = commands.add_parser(
+        name,
+        help=line,
+        description=f"{line[0].upper()}{line[1:]}.",
+        epilog="examples:\n" + "".join(f"  frontdoor sms {one}\n" for one in examples),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--settings", type=Path, help="the settings file (default: FRONTDOOR_SETTINGS, ./settings.env)")
     parser.set_defaults(run=run)
     return parser

@@ -6,6 +6,8 @@ Rule: its work in the background never holds up an answer, and ends with the app
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -25,6 +27,8 @@ from sms.signature import Signature
 
 DOOR = "sms"
 _SETTLE_S = 1.0
+
+log = logging.getLogger(__name__)
 
 
 def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
@@ -46,12 +50,30 @@ def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
     app.state.reception, app.state.sms = reception, room
     app.state.deletions = Deletions(room.errands, asking(account), plan.clock)
     app.state.errands = (*app.state.errands, app.state.deletions.run, partial(_keep_up, room))
+    app.state.notes = (*app.state.notes, partial(notes, room, app.state.deletions))
     app.router.routes.extend(routes())
+
+
+def notes(room: Room, deletions: Deletions) -> Iterator[str]:
+    """What an operator should know of this door."""
+    if room.tally.full:
+        yield "texts: the day's limit of segments is reached, so new people get one text and no questions"
+    if deletions.given_up:
+        yield "texts: some could not be deleted at the provider. Run: frontdoor sms sweep"
+
+
+def alarm(room: Room, *, told: bool) -> bool:
+    """Log, once, that new people are turned away for want of money; whether that is so."""
+    if room.tally.full and not told:
+        log.error("the day's limit of segments is reached: new people are turned away", extra={"door": DOOR})
+    return room.tally.full
 
 
 async def _keep_up(room: Room) -> None:
     """Keep what is known of the day's money and of who has stopped up to date, until cancelled."""
+    told = False
     while True:
         await room.tally.settle()
+        told = alarm(room, told=told)
         await room.stopped.refresh()
         await asyncio.sleep(_SETTLE_S)

@@ -37,7 +37,7 @@ _STYLE: Final = "phone.css"
 class Bubble:
     """One message on the screen."""
 
-    side: Literal["mine", "theirs"]
+    side: Literal["mine", "theirs", "none"]
     text: str = field(repr=False)
     note: str = ""
 
@@ -49,7 +49,14 @@ class Phone:
     sender: str = field(repr=False)
     bubbles: list[Bubble] = field(default_factory=list, repr=False)
     pence: float = 0.0
-    segments: int = 0
+    segments: dict[str, int] = field(default_factory=lambda: {"mine": 0, "theirs": 0})
+
+    def paid(self, side: Literal["mine", "theirs"], text: str, pence: float) -> Bubble:
+        """A message that costs so much for each segment, counted."""
+        count = size((text,))
+        self.pence += count * pence
+        self.segments[side] += count
+        return Bubble(side, text, f"{count} segment{'s' if count > 1 else ''}, {count * pence:.1f}p")
 
 
 @dataclass(slots=True)
@@ -67,31 +74,32 @@ class Shop:
         """A new phone with a number that is nobody's; its id."""
         if len(self.phones) >= _MOST_PHONES:
             del self.phones[next(iter(self.phones))]
-        name, number = secrets.token_urlsafe(9), f"+447700900{secrets.randbelow(900):03}"
+        taken = {phone.sender[-3:] for phone in self.phones.values()}
+        last = secrets.choice([three for three in map("{:03}".format, range(900)) if three not in taken])
+        name, number = secrets.token_urlsafe(9), f"+447700900{last}"
         self.phones[name] = Phone(f"whatsapp:{number}" if kind == "whatsapp" else number)
         return name
 
     def send(self, phone: Phone, words: str, *, media: bool, twice: bool) -> None:
         """Send this from the phone, and put what comes on its screen."""
-        account = self.twilio.account
-        phone.bubbles.append(self._bubble(phone, "mine", words or "(a picture)", account.pence_in))
+        price = self.twilio.account.pence_in
+        phone.bubbles.append(phone.paid("mine", " ".join((words, *["(a picture)"] * media)).strip(), price))
         form = self.twilio.received(phone.sender, words, media=int(media))
         try:
-            for again in range(2 if twice else 1):
-                for kept in self.twilio.replied(form, *self.twilio.post("/sms/inbound", form)):
-                    # A second answer to the same webhook would reach nobody: the first one did.
-                    if not again:
-                        phone.bubbles.append(self._bubble(phone, "theirs", kept.body, account.pence_out))
+            phone.bubbles += self._answers(phone, form)
+            if twice:
+                # A second answer to the same webhook would reach nobody: the first one did.
+                self.twilio.replied(form, *self.twilio.post("/sms/inbound", form))
             self.twilio.call_back(twice=twice)
         except (DoorFault, OSError, http.client.HTTPException) as fault:
-            phone.bubbles.append(
-                Bubble("theirs", f"(No answer: {type(fault).__name__}. The provider's fallback speaks.)")
-            )
+            phone.bubbles.append(Bubble("none", f"No answer: {type(fault).__name__}. The provider's fallback speaks."))
 
-    def _bubble(self, phone: Phone, side: Literal["mine", "theirs"], text: str, pence: float) -> Bubble:
-        count = size((text,))
-        phone.pence, phone.segments = phone.pence + count * pence, phone.segments + count
-        return Bubble(side, text, f"{count} segment{'s' if count > 1 else ''}, {count * pence:.1f}p")
+    def _answers(self, phone: Phone, form: Mapping[str, str]) -> list[Bubble]:
+        said = self.twilio.replied(form, *self.twilio.post("/sms/inbound", form))
+        if said:
+            return [phone.paid("theirs", kept.body, self.twilio.account.pence_out) for kept in said]
+        kept_word = "The provider says its own words: frontdoor sms fallback." if "OptOutType" in form else ""
+        return [Bubble("none", f"Nothing comes back. {kept_word}".strip())]
 
     def left(self, phone: Phone) -> int:
         """How many messages of this phone the provider still has."""
@@ -147,12 +155,14 @@ class _Page:
 
     def of(self, shop: Shop, name: str) -> Response:
         phone = shop.phones[name]
-        total = f"So far {phone.segments} segments, {phone.pence:.1f}p."
+        there, back = phone.segments["mine"], phone.segments["theirs"]
+        total = f"So far {there + back} segments, {phone.pence:.1f}p: {there} from the phone, {back} to it."
+        left = shop.left(phone)
         html = self.env.get_template("phone.html").render(
             phone=phone,
             number=shop.twilio.account.number,
             total=total,
-            left=shop.left(phone),
+            left=f"{left} message{'' if left == 1 else 's'}",
             style=Markup(self.style),  # noqa: S704 - our own file
         )
         return self._with(HTMLResponse(html, headers=self.headers), name)

@@ -130,3 +130,29 @@ def test_the_commands_say_what_is_missing(
     monkeypatch.chdir(tmp_path)
     assert 2 == cli.main(["sms", "sweep"])
     assert "FRONTDOOR_TWILIO_ACCOUNT_SID" in capsys.readouterr().err
+    assert 2 == cli.main(["sms", "fallback"])
+    assert "FRONTDOOR_PUBLIC_URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["07700900900", "Hub", "+44 7700 900900", "whatsapp:+447700900900"])
+def test_a_number_is_as_twilio_writes_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: str
+) -> None:
+    """Any other way of writing it would find none of its messages; it is not printed."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"ACCOUNT_SID": ACCOUNT.sid, "AUTH_TOKEN": "t", "NUMBER": number}.items():
+        monkeypatch.setenv(f"FRONTDOOR_TWILIO_{name}", value)
+    assert 2 == cli.main(["sms", "sweep"])
+    said = capsys.readouterr().err
+
+    assert "FRONTDOOR_TWILIO_NUMBER must be" in said
+    assert number not in said
+
+
+@pytest.mark.parametrize("command", ["sweep", "cost", "fallback"])
+def test_each_command_shows_how_it_is_used(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """Its help ends with examples that can be pasted."""
+    with pytest.raises(SystemExit):
+        cli.main(["sms", command, "--help"])
+
+    assert f"examples:\n  frontdoor sms {command}\n" in capsys.readouterr().out

@@ -288,7 +288,9 @@ def test_without_the_store_sending_is_not_known(away: Town) -> None:
     assert "We do not know yet if it was sent. Text SEND once more: it cannot arrive twice." in said
 
 
-def test_what_we_did_not_foresee_is_left_to_the_fallback(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_we_did_not_foresee_is_left_to_the_fallback(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """A fault of ours answers 500 and not a word, so that the provider's own emergency words are sent."""
 
     async def broken(*_: object) -> None:
@@ -299,6 +301,8 @@ def test_what_we_did_not_foresee_is_left_to_the_fallback(town: Town, monkeypatch
     answer = town.post(INBOUND, body, headers)
 
     assert (500, "") == (answer.status, answer.text)
+    assert "RuntimeError" in caplog.text
+    assert "07700" not in caplog.text
 
 
 def test_odd_but_signed_status_callbacks_are_taken(town: Town) -> None:

@@ -168,6 +168,7 @@ def test_it_is_given_up_in_the_end_and_somebody_is_told(town: Town, caplog: pyte
 
     assert 1 == town.deletions.given_up
     assert "sms sweep" in caplog.text
+    assert "sms sweep" in town.server.client.get("/readyz").text
     town.twilio.faults.refuses = []
     town.house.clock.at += LONGEST_WAIT_S
     assert 0 == town.delete()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from frontdoor.texts import alarm
 from tests.sms.conftest import Town
 
 LIMITED = [{"daily_segments": 4}]
@@ -69,6 +70,18 @@ def test_past_the_ceiling_leaving_is_silent_and_disowning_is_answered(town: Town
 
     assert (words == "bye") is (said == [])
     assert ENOUGH not in str(said)
+
+
+@pytest.mark.parametrize("account", LIMITED)
+def test_an_operator_hears_of_it_once(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever runs the door is told that new people are turned away: once in the log, and in /readyz all the while."""
+    assert "limit of segments" not in town.server.client.get("/readyz").text
+    assert not alarm(town.room, told=False)
+    spend(town)
+
+    assert alarm(town.room, told=alarm(town.room, told=False))
+    assert 1 == caplog.text.count("new people are turned away")
+    assert "limit of segments" in town.server.client.get("/readyz").text
 
 
 @pytest.mark.parametrize("account", LIMITED)

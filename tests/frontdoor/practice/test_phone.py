@@ -42,13 +42,15 @@ def test_a_conversation_on_the_phone(tmp_path: Path) -> None:
 
         assert "Is it OK to message here now?" in shown
         assert "2 segments, 8.0p" in shown
-        assert "So far 3 segments, 8.6p." in shown
+        assert "So far 3 segments, 8.6p: 1 from the phone, 2 to it." in shown
         assert "path=/try" in visit.headers["set-cookie"].lower()
         assert "httponly" in visit.headers["set-cookie"].lower()
         assert "default-src 'none'" in visit.headers["content-security-policy"]
         assert "script" not in shown + visit.headers["content-security-policy"]
         assert 1 == visit.go("POST", do="send", body="1", twice="on").count("Please choose what fits you best.")
         assert "We cannot open pictures" in visit.go("POST", do="send", body="", media="on")
+        assert "Nothing comes back." in visit.go("POST", do="send", body="bye")
+        assert "Nothing comes back. The provider says its own words" in visit.go("POST", do="send", body="stop")
         assert "whatsapp:+447700900" in visit.go("POST", do="whatsapp")
         assert "&lt;b&gt;" in visit.go("POST", do="send", body="<b>")
 
