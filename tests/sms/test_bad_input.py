@@ -125,6 +125,16 @@ def test_both_tokens_hold_during_a_rotation(town: Town, token: str) -> None:
         assert status == town.post(INBOUND, body, headers).status
 
 
+@pytest.mark.parametrize("account", [{"service_sid": "MG" + "1" * 32}])
+def test_a_messaging_service_is_heard_by_any_of_its_numbers(town: Town) -> None:
+    """Its webhooks name the service, and any number of its pool; signed, they count."""
+    form = town.twilio.received(town.number(), "hello") | {"To": "+447700900901"}
+    assert "MessagingServiceSid" in form
+    (said,) = town.twilio.replied(form, *town.twilio.post(INBOUND, form))
+
+    assert "Is it OK to message here now?" in said.body
+
+
 @pytest.mark.parametrize("words", ["", "look"])
 def test_a_picture_gets_a_safe_sentence_and_is_never_fetched(town: Town, words: str) -> None:
     """An MMS or voice note is not opened; the question stands, and words that came with it are heard."""
