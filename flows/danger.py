@@ -16,24 +16,33 @@ from flows.state import State
 
 GAP: Final = 15 * 60
 """Seconds without a message after which safe-to-talk is asked again. The one constant for it."""
+NEVER: Final = 0
+"""The instant of a notice that was not given."""
 
 
 def with_emergency(heard: Heard, before: State | None, turn: Turn) -> Turn:
     """The turn with the emergency words: whole at first and after a gap, else their first line.
 
     What a trigger has to say of its own comes after them, once, and only while it is safe to talk.
+    Triggers that are no danger now say that alone, so that nobody is told of 999 at every word.
     """
-    language, door = (before.language if before else "en"), heard.message.door
-    lines = heard.library.emergency_lines(language, door)
+    library, language, door = heard.library, (before.language if before else "en"), heard.message.door
     raised = dict(before.raised) if before else {}
-    said_at = max(raised.values(), default=None)
-    whole = not heard.danger or said_at is None or heard.now.at - said_at > GAP
-    own = tuple(line for t in heard.danger if whole or t.id not in raised for line in t.says if _safe(heard, turn))
-    urgent = (lines if whole else lines[:1]) + spoken(heard.library, own, door, language, heard.now)
-    raised |= {t.id: heard.now.at if whole or said_at is None else said_at for t in heard.danger}
+    said_at = max(raised.values(), default=NEVER)
+    whole = not heard.danger or heard.now.at - said_at > GAP
+    safe = _safe(heard, turn)
+    notice = not safe or not heard.danger or any(t.notice for t in heard.danger)
+    fresh = (t for t in heard.danger if safe and ((whole and t.notice) or t.id not in raised))
+    own = spoken(library, tuple(line for t in fresh for line in t.says), door, language, heard.now)
+    at = heard.now.at if notice and whole else said_at
+    state = replace(turn.state, raised=raised | {t.id: at for t in heard.danger}) if turn.state else None
+    if not notice:
+        told = replace(turn.reply, lines=own + turn.reply.lines) if turn.reply else None
+        return Turn(told, state, turn.referral)
     reply = turn.reply or Reply(step="danger", mood="danger", language=language)
+    lines = library.emergency_lines(language, door)
     mood = reply.mood if reply.mood == "goodbye" else "danger"
-    state = replace(turn.state, raised=raised) if turn.state else None
+    urgent = (lines if whole else lines[:1]) + own
     return Turn(replace(reply, mood=mood, urgent=urgent), state, turn.referral)
 
 

@@ -34,9 +34,9 @@ class Entry:
 class Trigger:
     """Words that are answered in the same turn, whatever was asked.
 
-    `words` are in plain form, for every language at once: danger words of every
-    language listen always. `sets` goes to the record. With no `says` of its own
-    a trigger is answered with the emergency words.
+    `words` are a few phrases that it hears as they stand; its patterns, which stand in
+    triggers/, hear far more, in every language at once. `sets` goes to the record.
+    `notice` says that it is answered with the emergency words, before its own `says`.
     """
 
     id: str
@@ -44,11 +44,7 @@ class Trigger:
     words: tuple[str, ...]
     sets: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
-    spaced: tuple[str, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Put spaces around the words, so that whole ones alone are found."""
-        object.__setattr__(self, "spaced", tuple(f" {words} " for words in self.words))
+    notice: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from flows import facts, parse
 from flows.finding import Finding, LibraryFault
+from flows.listener import Listener
 from flows.notes import Notes
 from flows.parse_says import Say
 from flows.steps import Door, Placed, Step
@@ -38,6 +39,7 @@ class Library:
     send_word: str
     codes: Mapping[str, facts.Code]
     triggers: tuple[facts.Trigger, ...]
+    listener: Listener = field(repr=False)
     emergency: Say
     telling: tuple[str, ...]
     directory: Mapping[str, facts.Entry]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flows import parse_facts, parse_says, parse_steps
+from flows import parse_facts, parse_says, parse_steps, parse_triggers
 from flows.notes import START, Notes
 
 _NEEDED: Final = (START, "safety.toml", "directory.toml", "hub.toml")
@@ -19,7 +19,11 @@ def library(notes: Notes) -> dict[str, Any]:
     for name in missing:
         notes.at(name)
         notes.wrong("It is not there.", "A library cannot do without it.")
-    return {} if missing else _steps(notes) | _says(notes) | parse_facts.safety(notes) | _facts(notes)
+    if missing:
+        return {}
+    safety = parse_facts.safety(notes)
+    heard = parse_triggers.listening(notes, safety["triggers"])
+    return _steps(notes) | _says(notes) | safety | heard | _facts(notes)
 
 
 def _steps(notes: Notes) -> dict[str, Any]:

@@ -38,7 +38,11 @@ def _trigger(notes: Notes, table: Mapping[str, Any]) -> facts.Trigger:
     if then not in ("carry on", "silence", "close"):
         notes.wrong(f"'{then}' is nothing to do.", "Use 'carry on', 'silence' or 'close'.")
     sets = {str(k): str(v) for k, v in table.get("sets", {}).items()}
-    return facts.Trigger(notes.step, then, heard, sets, words(table.get("says", ())))
+    says = words(table.get("says", ()))
+    notice = bool(table.get("notice", True))
+    if not says and not notice:
+        notes.wrong("It is answered with nothing at all.", "Give it lines to say, or take out notice = false.")
+    return facts.Trigger(notes.step, then, heard, sets, says, notice)
 
 
 def directory(notes: Notes) -> dict[str, Any]:

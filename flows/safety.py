@@ -17,16 +17,17 @@ from flows.plain import plain
 
 BRIEF: Final = 12
 """Words in a message that may end or hush a conversation. In a longer one they are part of a story."""
+_BETWEEN: Final = " . "  # nothing is heard across the edge of two fields
 
 
 def raised_by(library: Library, message: Message) -> tuple[Trigger, ...]:
     """The triggers that `message` sets off, in the order of safety.toml."""
-    said = " ".join(plain(words) for words in free_words(library, message))
+    said = tuple(free_words(library, message))
     if not said:
         return ()
-    text = f" {said} "
-    heard = (t for t in library.triggers if any(map(text.__contains__, t.spaced)))
-    return tuple(_fitting(heard, brief=len(said.split()) <= BRIEF))
+    heard = library.listener.hear(_BETWEEN.join(said)).triggers
+    brief = sum(len(plain(words).split()) for words in said) <= BRIEF
+    return tuple(_fitting((t for t in library.triggers if t.id in heard), brief=brief))
 
 
 def _fitting(heard: Iterable[Trigger], *, brief: bool) -> Iterator[Trigger]:

@@ -72,6 +72,9 @@ def items(library: Library, language: str) -> Iterator[Item]:
     for trigger in library.triggers:
         sets = json.dumps(dict(trigger.sets), sort_keys=True)
         yield _item(f"safety.toml, {trigger.id}", ", ".join(trigger.words), f"{trigger.then} {sets}")
+    for tongue in library.listener.tongues:
+        if tongue.language == language:
+            yield from (_item(f"triggers/{language}, {name}", said, "listens") for name, said in tongue.written)
     for entry in library.directory.values():
         about = f"{entry.source} {entry.verified_on} {entry.area}"
         yield _item(f"directory.toml, {entry.id}", str(entry), about)

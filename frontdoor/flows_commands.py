@@ -1,4 +1,4 @@
-"""`frontdoor flows`: check, play and sign what is said.
+"""`frontdoor flows`: check, play and sign what is said, and tell how well danger is heard.
 
 Rule: it reads files and a terminal, and leaves the thinking to `flows`.
 """
@@ -16,6 +16,8 @@ from flows.library import HERE, Library, load
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
 
+UNSEEN = Path("tests/triggers/unseen.tsv")
+
 
 def attach(commands: Any) -> None:
     """Add each command to `commands`, the result of add_subparsers."""
@@ -30,6 +32,11 @@ def attach(commands: Any) -> None:
     drawn.add_argument("--journey", help="draw this one alone (default: all)")
     drawn.add_argument("--language", default="en", help="the language to draw in (%(default)s)")
     drawn.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)")
+    told = _command(
+        commands, "triggers", "how well danger is heard: labelled messages, every miss among them", triggers
+    )
+    told.add_argument("--messages", type=Path, default=UNSEEN, help="the labelled messages (%(default)s)")
+    told.add_argument("--write", type=Path, metavar="PAGE", help="put the report below the mark in this page")
     signed = _command(commands, "sign", "stand up for every word of one language, as it is now", sign)
     signed.add_argument("--language", default="en", help="the language that was read (%(default)s)")
     signed.add_argument("--by", required=True, metavar="NAME", help="who has read it")
@@ -103,6 +110,22 @@ def draw(args: Namespace) -> int:
     except OSError as fault:
         raise Refusal(f"The pictures cannot be written: {fault}. Name another folder with --to.") from fault
     return 0
+
+
+def triggers(args: Namespace) -> int:
+    """Print the report on labelled messages, or write it into a page; 1 when immediate danger is heard too badly."""
+    from flows import evaluate
+
+    try:
+        messages = evaluate.read(args.messages)
+        library = _library(args)
+        report = evaluate.report(library, messages)
+        if args.write:
+            args.write.write_text(evaluate.placed(args.write.read_text("utf-8"), report), "utf-8")
+    except (OSError, ValueError) as fault:
+        raise Refusal(str(fault)) from fault
+    print(f"Written: {args.write}" if args.write else report)
+    return 0 if evaluate.reached(evaluate.outcomes(library, messages)) else 1
 
 
 def sign(args: Namespace) -> int:

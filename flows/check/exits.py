@@ -26,7 +26,7 @@ def find(walked: Walked) -> Iterator[Finding]:
         if door.typed and not library.commands.get("leave"):
             says = f"On {door.id} there is no word to leave by."
             yield Finding(START, "", says, 'Give [commands] leave = ["bye", ...].')
-    alarm = next((t for t in library.triggers if t.then == "carry on" and t.words), None)
+    alarm = next((t for t in library.triggers if t.then == "carry on" and t.notice), None)
     if alarm is None:
         says = "No words are answered with the emergency words while the chat goes on."
         yield Finding("safety.toml", "", says, 'Add a trigger with then = "carry on" and the words of danger.')

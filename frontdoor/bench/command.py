@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontdoor import doctor
-from frontdoor.bench import measure, table, texting
+from frontdoor.bench import listening, measure, table, texting
 from frontdoor.bench.machine import described
 from frontdoor.bench.stage import Stage, stage
 from frontdoor.bench.table import Row
@@ -108,5 +108,14 @@ async def _rows(standing: Stage, talk: Conversation, effort: Effort) -> AsyncIte
 
     now = standing.front.megabytes()
     yield Row("memory, without Telegram", "≤ 90 MB, flat", f"{fresh:.0f} MB at start, {now:.0f} MB after", now <= 90)  # noqa: PLR2004
+    yield _hearing(standing)
     size = await measure.at_rest(standing, talk)
     yield Row("a full survivor conversation at rest", "≤ 1.5 KB", f"{size:,} B sealed", size <= 1536)  # noqa: PLR2004
+
+
+def _hearing(standing: Stage) -> Row:
+    """What every message costs before anything else: the longest there may be, of the worst kinds."""
+    taken = listening.milliseconds(standing.plan.library)
+    worst = max(taken, key=taken.__getitem__)
+    told = f"{taken['a story']:.1f} ms a story, {taken[worst]:.1f} ms at worst ({worst})"
+    return Row("hearing danger in 5,000 characters", "< 5 ms", told, taken[worst] < listening.REACH_MS)

@@ -41,7 +41,7 @@ def library(settings: Settings, today: date) -> Iterator[Verdict]:
 def safety(words: Library) -> Iterator[Verdict]:
     """Whether danger is listened for, and answered."""
     if words.triggers and all(any(words.emergency_lines(language)) for language in words.languages):
-        yield ok("safety words", f"{sum(len(t.words) for t in words.triggers)} phrases are listened for.")
+        yield ok("safety words", f"{words.listener.size:,} patterns are listened for.")
     else:
         yield fail("safety words", "No danger words, or nothing to answer them with.", "Put safety.toml back.")
 

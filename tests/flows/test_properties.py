@@ -56,7 +56,7 @@ def test_leave_forgets(door: str, place: int, actions: Actions, wait: int, word:
     assert Turn(None, None) == advance(LIBRARY, state, bye, Now(person.at + 1 + wait))
 
 
-ALARMS = sorted(w for t in LIBRARY.triggers if t.then == "carry on" for w in t.words)
+ALARMS = sorted(w for t in LIBRARY.triggers if t.then == "carry on" and t.notice for w in t.words)
 
 
 @properties
