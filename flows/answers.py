@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows import choose, kinds
+from flows.language import Hears
 from flows.library import Library
 from flows.plain import plain
 from flows.state import SKIPPED, Answer, State, Value
@@ -35,7 +36,7 @@ def is_free(step: Step) -> bool:
     return any(f.kind in _FREE for f in step.fields)
 
 
-def from_form(state: State, step: Step, given: Mapping[str, Sequence[str]]) -> Read:
+def from_form(library: Library, state: State, step: Step, given: Mapping[str, Sequence[str]]) -> Read:
     """A form's fields, each read by itself. A blank is a skip where it may be, else kept or missed."""
     had = state.answers.get(step.id, {})
     raw = {f.id: [v for v in given.get(f.id, ()) if v.strip()] for f in step.fields}
@@ -44,7 +45,7 @@ def from_form(state: State, step: Step, given: Mapping[str, Sequence[str]]) -> R
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
     for f in step.fields:
-        value = _from_control(f, raw[f.id])
+        value = _from_control(library, state, f, raw[f.id])
         if value is not None:
             values[f.id] = value
         elif raw[f.id] or f.id not in had:
@@ -52,7 +53,7 @@ def from_form(state: State, step: Step, given: Mapping[str, Sequence[str]]) -> R
     return Read(values, errors)
 
 
-def _from_control(f: Field, raw: Sequence[str]) -> Value | None:
+def _from_control(library: Library, state: State, f: Field, raw: Sequence[str]) -> Value | None:
     if not raw:
         return SKIPPED if f.optional else None
     if f.choices:
@@ -60,7 +61,7 @@ def _from_control(f: Field, raw: Sequence[str]) -> Value | None:
         if all(one in f.choices for one in ids):
             return ids if f.kind == "several" else ids[0]
         return None
-    return kinds.read(f.kind, raw[0][:LONGEST])
+    return _kind(library, state, f, raw[0][:LONGEST])
 
 
 def from_words(library: Library, state: State, step: Step, words: str, part: str | None) -> Read:
@@ -111,22 +112,32 @@ def _fits(
 
 def _typed(library: Library, state: State, f: Field, words: str) -> tuple[Value | None, str]:
     if not f.choices:
-        return kinds.read(f.kind, words, sender=library.doors[state.door].sender), ""
+        return _kind(library, state, f, words), ""
     labels = {i: library.text(label, state.language) for i, label in f.choices.items()}
+    hears = library.hears(f, state.language)
     if f.kind == "consent":
-        return _own_word(f, words), ""
+        return _own_word(hears, words), ""
     pick = choose.choose_several if f.kind == "several" else choose.choose
-    chosen = pick(words, labels, f.hears)
+    chosen = pick(words, labels, hears, joins=library.language(state.language).joins)
     if chosen is None:
         return None, ""
     return (chosen.ids if f.kind == "several" else chosen.ids[0]), chosen.rest
 
 
-def _own_word(f: Field, words: str) -> str | None:
+def _kind(library: Library, state: State, f: Field, words: str) -> str | None:
+    """A value of its kind: as it was typed, or else with the language's words for days, times and numbers read."""
+    sender = library.doors[state.door].sender
+    value = kinds.read(f.kind, words, sender=sender)
+    if value is not None or f.kind not in kinds.WORDED:
+        return value
+    return kinds.read(f.kind, library.language(state.language).english(words), sender=sender)
+
+
+def _own_word(hears: Hears, words: str) -> str | None:
     """Consent takes only its own word, never a number, a yes or a beginning."""
     said = plain(words)
-    for choice, hears in f.hears.items():
-        if said in {plain(word) for word in hears}:
+    for choice, meant in hears.items():
+        if said in {plain(word) for word in meant}:
             return choice
     return None
 

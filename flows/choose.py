@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 from unicodedata import digit
 
 from flows.plain import plain
@@ -21,12 +23,9 @@ Hears = Mapping[str, tuple[str, ...]]
 # A number of a list: '2', '(2', '#2', a keycap, circled or full width. Never a part of a longer one.
 _NUMBER = re.compile(r"\s*[#(\[]?\s*(?P<number>\d{1,2}|[①-⑨])(?!\d)(?P<keycap>\ufe0f?\u20e3|\ufe0f)?")
 _MARKS = re.compile(r"[.)\]:;,!-]*")
-_ANOTHER = re.compile(r"(?:[,&/+-]|and\b|or\b|to\b|\s)*(?:\d{1,2}\b|[①-⑨])", re.IGNORECASE)
-_JOINT = re.compile(r"(?:[\s,;&+.)\]/]|\band\b|\bor\b)+", re.IGNORECASE)
 # What may stand between numbers and the words after them, and is no word.
 _LEFT = " \t\n,;.:)]&+/"
 _PARTS = re.compile(r"[,;&+\n]+")
-_AND = re.compile(r"[,;&+\n]+|\band\b", re.IGNORECASE)
 # Fewer letters of a longer word mean nothing yet: 'no' is not the beginning of 'Not sure'.
 _LEAST_LETTERS = 3
 _LEAST_WORD = 2
@@ -42,7 +41,28 @@ class Chosen:
     rest: str = field(default="", repr=False)
 
 
-def choose(raw: str, choices: Mapping[str, str], hears: Hears, *, from_form: bool = False) -> Chosen | None:
+class _Joins(NamedTuple):
+    """Patterns of the words that stand between choices in one language: 'and', 'or', 'to'."""
+
+    another: re.Pattern[str]
+    joint: re.Pattern[str]
+    both: re.Pattern[str]
+
+
+@cache
+def _joins(words: tuple[str, ...]) -> _Joins:
+    ors = "|".join(map(re.escape, dict.fromkeys((*words, "and", "or"))))
+    ands = "|".join(map(re.escape, dict.fromkeys((*words, "and"))))
+    return _Joins(
+        re.compile(rf"(?:[,&/+-]|(?:{ors}|to)\b|\s)*(?:\d{{1,2}}\b|[①-⑨])", re.IGNORECASE),
+        re.compile(rf"(?:[\s,;&+.)\]/]|\b(?:{ors})\b)+", re.IGNORECASE),
+        re.compile(rf"[,;&+\n]+|\b(?:{ands})\b", re.IGNORECASE),
+    )
+
+
+def choose(
+    raw: str, choices: Mapping[str, str], hears: Hears, *, from_form: bool = False, joins: tuple[str, ...] = ()
+) -> Chosen | None:
     """The one choice that `raw` means. `choices` maps ids to labels as shown, in their order.
 
     With `from_form`, an id and nothing else. Never raises.
@@ -50,10 +70,12 @@ def choose(raw: str, choices: Mapping[str, str], hears: Hears, *, from_form: boo
     if from_form:
         return Chosen((raw,)) if raw in choices else None
     text = visible(raw).strip(_BLANK)
-    return _by_number(text, tuple(choices)) or _as_chosen([_by_words(text, choices, hears)])
+    return _by_number(text, tuple(choices), _joins(joins)) or _as_chosen([_by_words(text, choices, hears)])
 
 
-def choose_several(raw: str, choices: Mapping[str, str], hears: Hears, *, from_form: bool = False) -> Chosen | None:
+def choose_several(
+    raw: str, choices: Mapping[str, str], hears: Hears, *, from_form: bool = False, joins: tuple[str, ...] = ()
+) -> Chosen | None:
     """Every choice that `raw` means: '1, 3', '1 and 3 my words', 'label, label'.
 
     None as soon as one part of it is unclear: half an answer may be the wrong half.
@@ -62,8 +84,8 @@ def choose_several(raw: str, choices: Mapping[str, str], hears: Hears, *, from_f
         return choose(raw, choices, hears, from_form=True)
     text = visible(raw).strip(_BLANK)
     if _NUMBER.match(text):
-        return _by_numbers(text, tuple(choices))
-    for parts in ([text], _PARTS.split(text), _AND.split(text)):
+        return _by_numbers(text, tuple(choices), _joins(joins))
+    for parts in ([text], _PARTS.split(text), _joins(joins).both.split(text)):
         said = [part for part in parts if plain(part)]
         chosen = _as_chosen([_by_words(part, choices, hears) for part in said])
         if chosen is not None:
@@ -76,7 +98,7 @@ def _as_chosen(ids: Iterable[str | None]) -> Chosen | None:
     return Chosen(tuple(map(str, known))) if known and None not in known else None
 
 
-def _by_number(text: str, ids: tuple[str, ...]) -> Chosen | None:
+def _by_number(text: str, ids: tuple[str, ...], joins: _Joins) -> Chosen | None:
     found = _NUMBER.match(text)
     number = _at(found, ids)
     if found is None or number is None:
@@ -85,18 +107,18 @@ def _by_number(text: str, ids: tuple[str, ...]) -> Chosen | None:
     end = marks.end() if marks else found.end()
     rest = text[end:]
     apart = end > found.end() or bool(found["keycap"]) or not rest or rest[0].isspace()
-    if not apart or rest[:1].isdigit() or _ANOTHER.match(rest):
+    if not apart or rest[:1].isdigit() or joins.another.match(rest):
         return None
     return Chosen((number,), rest.strip())
 
 
-def _by_numbers(text: str, ids: tuple[str, ...]) -> Chosen | None:
+def _by_numbers(text: str, ids: tuple[str, ...], joins: _Joins) -> Chosen | None:
     given: list[str | None] = []
     end, start, apart = 0, 0, True
     while apart and (found := _NUMBER.match(text, start)):
         given.append(_at(found, ids))
         end = found.end()
-        joint = _JOINT.match(text, end)
+        joint = joins.joint.match(text, end)
         start = joint.end() if joint else end
         apart = bool(joint) or bool(found["keycap"])
     chosen = _as_chosen(given)

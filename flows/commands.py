@@ -35,6 +35,15 @@ def of(library: Library, message: Message) -> str | None:
     return next((name for name, words in library.commands.items() if said in words), None)
 
 
+def tongue(library: Library, message: Message) -> Message:
+    """The message, as the command that it is when it is a word that changes the language."""
+    if message.command or not message.words or not library.doors[message.door].typed:
+        return message
+    said = plain(message.words)
+    code = next((code for code in library.languages if said in library.language(code).called), None)
+    return replace(message, words=None, command="language", target=code) if code else message
+
+
 def leaves(library: Library, message: Message) -> bool:
     """Whether the person leaves."""
     return of(library, message) == "leave"

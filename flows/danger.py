@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from flows.heard import Heard, walked
+from flows.heard import Heard, spoken_at_first, walked
 from flows.live import is_safe
 from flows.message import Reply, Turn
 from flows.show import spoken
@@ -26,7 +26,7 @@ def with_emergency(heard: Heard, before: State | None, turn: Turn) -> Turn:
     What a trigger has to say of its own comes after them, once, and only while it is safe to talk.
     Triggers that are no danger now say that alone, so that nobody is told of 999 at every word.
     """
-    library, language, door = heard.library, (before.language if before else "en"), heard.message.door
+    library, language, door = heard.library, (before.language if before else spoken_at_first(heard)), heard.message.door
     raised = dict(before.raised) if before else {}
     said_at = max(raised.values(), default=NEVER)
     whole = not heard.danger or heard.now.at - said_at > GAP
@@ -54,7 +54,7 @@ def _safe(heard: Heard, turn: Turn) -> bool:
 
 def closing_words(heard: Heard, state: State | None) -> Reply:
     """What is said to someone who disowns the conversation: the trigger's own words, which name nothing."""
-    language = state.language if state else "en"
+    language = state.language if state else spoken_at_first(heard)
     trigger = next(t for t in heard.danger if t.then == "close")
     said = spoken(heard.library, trigger.says, heard.message.door, language, heard.now)
     urgent = () if said else heard.library.emergency_lines(language, heard.message.door)

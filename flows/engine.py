@@ -12,7 +12,7 @@ from dataclasses import replace
 from flows import commands, safety
 from flows.danger import GAP, closing_words, with_emergency
 from flows.fit import fitted
-from flows.heard import Heard, says, walked
+from flows.heard import Heard, says, spoken_at_first, walked
 from flows.keep import keeping, without
 from flows.library import Library
 from flows.live import due, gate_of, is_safe, walk
@@ -29,7 +29,7 @@ def advance(library: Library, state: State | None, message: Message, now: Now) -
     """What `message` brings about. Total: any text gives a turn; it raises on no message of a known door."""
     if commands.leaves(library, message):
         return Turn(None, None)
-    message = whole(message)
+    message = commands.tongue(library, whole(message))
     heard = Heard(library, message, now, safety.raised_by(library, message))
     if any(trigger.then == "close" for trigger in heard.danger):
         return Turn(closing_words(heard, state), None)
@@ -89,8 +89,7 @@ def _turn(heard: Heard, state: State | None) -> Turn:
 
 def _open(heard: Heard) -> Turn:
     library, message, now = heard.library, heard.message, heard.now
-    language = message.target if message.target in library.languages else "en"
-    fresh = State(door=message.door, language=language or "en", heard_at=now.at, entry=message.entry)
+    fresh = State(door=message.door, language=spoken_at_first(heard), heard_at=now.at, entry=message.entry)
     if message.asked and message.asked.step == gate_of(library, walked(heard, fresh)).id:
         return answer(heard, fresh, message)
     return go_on(heard, fresh)
@@ -101,6 +100,8 @@ def _after_gap(heard: Heard, state: State) -> Turn:
     gate, message = gate_of(heard.library, walked(heard, state)), heard.message
     asked = message.asked or state.asked
     asking = replace(without(heard.library, state, gate), heard_at=heard.now.at, misses=0)
+    if message.command == "language" and message.target in heard.library.languages:
+        asking = replace(asking, language=message.target)
     if asked and asked.step == gate.id and not commands.of(heard.library, message):
         return answer(heard, asking, message)
     if not commands.of(heard.library, message) and (message.words or message.fields):

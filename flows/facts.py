@@ -5,7 +5,7 @@ Rule: facts, each with where it comes from and when it was last checked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -25,9 +25,13 @@ class Entry:
     verified_on: date
     area: str = ""
 
+    def said(self, text: Callable[[str], str]) -> str:
+        """The service and its number, as `text` puts the words."""
+        hours = f" ({text(self.hours)})" if self.hours else ""
+        return f"{text(self.name)}: {text(self.number)}{hours}"
+
     def __str__(self) -> str:
-        hours = f" ({self.hours})" if self.hours else ""
-        return f"{self.name}: {self.number}{hours}"
+        return self.said(str)
 
 
 @dataclass(frozen=True, slots=True)

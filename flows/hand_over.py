@@ -50,13 +50,14 @@ def says_send(library: Library, message: Message) -> bool:
         return False
     step = library.steps.get(message.asked.step) if message.asked else None
     steps = library.steps.values() if step is None else (step,)
-    return any(_sends(f, message) for one in steps for f in one.fields if f.kind == "consent")
+    return any(_sends(library, f, message) for one in steps for f in one.fields if f.kind == "consent")
 
 
-def _sends(f: Field, message: Message) -> bool:
+def _sends(library: Library, f: Field, message: Message) -> bool:
     if message.words is None:
         return SEND in (message.fields or {}).get(f.id, ())
-    return plain(message.words) in {plain(word) for word in f.hears.get(SEND, ())}
+    said = plain(message.words)
+    return any(said in map(plain, library.hears(f, spoken).get(SEND, ())) for spoken in library.languages)
 
 
 def referral(library: Library, state: State, found: Pass, now: Now) -> Referral:

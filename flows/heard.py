@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.facts import Trigger
+from flows.language import ENGLISH
 from flows.library import Library
 from flows.live import Pass, walk
 from flows.message import Message, Now
@@ -32,6 +33,12 @@ class Heard:
     def typed(self) -> bool:
         """Whether answers come as text at this door."""
         return self.library.doors[self.message.door].typed
+
+
+def spoken_at_first(heard: Heard) -> str:
+    """The language that someone opens a conversation in, as far as the message tells; English where it does not."""
+    wanted = heard.message.target
+    return wanted if wanted and wanted in heard.library.languages else ENGLISH
 
 
 def walked(heard: Heard, state: State) -> Pass:

@@ -6,19 +6,44 @@ hub's local ones, across clock changes and holidays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.contact import DAYS
 from flows.facts import Hub
+from flows.sentence import sentence as _
 
 # Longer than any row of closed days; past it hub.toml is wrong.
 _FARTHEST_DAYS = 60
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMES = (
+    _("on Monday", "when.day"),
+    _("on Tuesday", "when.day"),
+    _("on Wednesday", "when.day"),
+    _("on Thursday", "when.day"),
+    _("on Friday", "when.day"),
+    _("on Saturday", "when.day"),
+    _("on Sunday", "when.day"),
+)
+_MONTHS = (
+    _("January", "when.month"),
+    _("February", "when.month"),
+    _("March", "when.month"),
+    _("April", "when.month"),
+    _("May", "when.month"),
+    _("June", "when.month"),
+    _("July", "when.month"),
+    _("August", "when.month"),
+    _("September", "when.month"),
+    _("October", "when.month"),
+    _("November", "when.month"),
+    _("December", "when.month"),
+)
 _WEEK = 7
 
 Span = tuple[datetime, datetime]
+Said = Callable[[str], str]
+"""What an English phrase is in a language."""
 
 
 def look_by(hub: Hub, now: int) -> datetime:
@@ -35,14 +60,14 @@ def look_by(hub: Hub, now: int) -> datetime:
     raise ValueError("hub.toml: the hub is closed for too long to promise a time")
 
 
-def plainly(hub: Hub, now: int) -> str:
-    """When a person will have looked, in English: 'by 5pm today', 'by 5pm on Tuesday'.
+def plainly(hub: Hub, now: int, said: Said = str) -> str:
+    """When a person will have looked, as `said` puts its English into words: 'by 5pm today', 'by 5pm on Tuesday'.
 
     Rounded up to the next quarter of an hour, so that it is never too early.
     """
     by = _rounded_up(look_by(hub, now))
     days = (by.date() - datetime.fromtimestamp(now, by.tzinfo).date()).days
-    return f"by {_clock(by)} {_day(by, days)}"
+    return _by(by, days, said)
 
 
 def working_hours(hub: Hub, then: int, now: int) -> float:
@@ -102,17 +127,39 @@ def _rounded_up(when: datetime) -> datetime:
     return when + timedelta(minutes=15) - over if over else when
 
 
-def _clock(when: datetime) -> str:
-    if when.hour == 12 and not when.minute:  # noqa: PLR2004  # noon, which '12pm' leaves in doubt
-        return "midday"
-    minutes = f":{when:%M}" if when.minute else ""
-    return f"{when.hour % 12 or 12}{minutes}{'am' if when.hour < 12 else 'pm'}"  # noqa: PLR2004
-
-
-def _day(when: datetime, days: int) -> str:
+def _by(when: datetime, days: int, said: Said) -> str:
     if days == 0:
-        return "today"
+        return said(_("by {time} today", "when")).replace("{time}", _clock(when, said))
     if days == 1:
-        return "tomorrow"
-    name = f"on {_NAMES[when.weekday()]}"
-    return name if days < _WEEK else f"{name} {when.day} {when:%B}"
+        return said(_("by {time} tomorrow", "when")).replace("{time}", _clock(when, said))
+    day = said(_NAMES[when.weekday()])
+    if days >= _WEEK:
+        date = said(_("{day} {date} {month}", "when")).replace("{date}", str(when.day))
+        day = date.replace("{day}", day).replace("{month}", said(_MONTHS[when.month - 1]))
+    return said(_("by {time} {day}", "when")).replace("{time}", _clock(when, said)).replace("{day}", day)
+
+
+def _clock(when: datetime, said: Said) -> str:
+    if when.hour == 12 and not when.minute:  # noqa: PLR2004  # noon, which '12pm' leaves in doubt
+        return said(_("midday", "when.clock"))
+    morning, evening = when.hour < 12, when.hour >= 17  # noqa: PLR2004  # some languages tell them apart
+    if when.minute:
+        late = _("{hour}:{minute}pm", "when.evening") if evening else _("{hour}:{minute}pm", "when.afternoon")
+        form = _("{hour}:{minute}am", "when.morning") if morning else late
+    else:
+        late = _("{hour}pm", "when.evening") if evening else _("{hour}pm", "when.afternoon")
+        form = _("{hour}am", "when.morning") if morning else late
+    hours = {"{hour}": str(when.hour % 12 or 12), "{hour24}": str(when.hour), "{minute}": f"{when:%M}"}
+    text = said(form)
+    for held, meant in hours.items():
+        text = text.replace(held, meant)
+    return text
+
+
+def longest(hub: Hub, now: int, said: Said) -> str:
+    """The longest that `plainly` may have to say, whatever the day."""
+    start = datetime.fromtimestamp(now, UTC).astimezone(zone(hub)).replace(minute=0)
+    clocks = [start.replace(hour=hour, minute=minute) for hour in range(24) for minute in (0, 45)]
+    widest = max(clocks, key=lambda at: len(_clock(at, said)))
+    year = [widest.replace(month=month, day=20 + day) for month in range(1, 13) for day in range(_WEEK)]
+    return max((_by(day, away, said) for day in year for away in (0, 1, _WEEK)), key=len)

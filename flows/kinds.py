@@ -14,6 +14,7 @@ from flows.contact import SENDER
 from flows.numbers import age_band, number
 from flows.places import LONGEST as LONGEST_PLACE
 from flows.places import place
+from flows.sentence import sentence as _
 from flows.typed import line, visible
 from flows.windows import window
 
@@ -43,17 +44,20 @@ HINTS: Mapping[str, Hint] = {
     "window": Hint("text", 120),
 }
 
+WORDED = frozenset({"number", "age_band", "window", "phone"})
+"""Kinds that are read by the meaning of words, which each language has its own of."""
+
 PROBLEM: Mapping[str, str] = {
-    "text": "Write it in your own words.",
-    "name": "Write a short name. Any name is fine.",
-    "number": "Write it as a number, like 2.",
-    "age_band": "Write an age as a number, like 34.",
-    "place": "Write the name of a town, or the first half of a postcode, like GU1.",
-    "phone": "Write a whole phone number, like 07700 900123.",
-    "email": "Write an email address, like name@example.com.",
-    "window": "Write days and times, like: weekdays 10am to 12pm.",
+    "text": _("Write it in your own words."),
+    "name": _("Write a short name. Any name is fine."),
+    "number": _("Write it as a number, like 2."),
+    "age_band": _("Write an age as a number, like 34."),
+    "place": _("Write the name of a town, or the first half of a postcode, like GU1."),
+    "phone": _("Write a whole phone number, like 07700 900123."),
+    "email": _("Write an email address, like name@example.com."),
+    "window": _("Write days and times, like: weekdays 10am to 12pm."),
 }
-_UNCLEAR = "Choose from the list."
+_UNCLEAR = _("Choose from the list.")
 
 
 def problem(kind: str) -> str:

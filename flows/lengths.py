@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, get_args
 
 from flows.check.states import Standing, Walked, Walker, walk_all
 from flows.check.texts import reply_at, texts
+from flows.language import ENGLISH
 from flows.library import Library
 from flows.message import Desk
 from flows.segments import fold, segments
@@ -24,7 +25,7 @@ Made by `frontdoor flows segments`, and checked by a test: whoever changes a sen
 A text of up to 160 plain characters is one message; a longer one is sent in parts of 153. *Whole conversation* is the
 most that we send to someone who answers all that is asked, from the first reply to the last. *Questions* is the most
 that is asked of anyone, and the limit of the journey. Safe-to-talk and what brings a person here are counted in each.
-Telegram is not here: nobody pays by the message there.
+English alone is counted. Telegram is not here: nobody pays by the message there.
 
 | Journey | Door | Texts | In one message | In two | Longest text | Whole conversation | Questions | Limit |
 |---|---|---|---|---|---|---|---|---|
@@ -62,7 +63,10 @@ def lengths(library: Library) -> Iterator[Length]:
         for journey, limits in sorted(library.turns.items()):
             if door in limits:
                 ways = tuple(at for at in walked.standings if (at.journey, at.door) == (journey, door))
-                sizes = [(_messages(text.text), len(text.text)) for text in texts(replace(walked, standings=ways))]
+                sizes = [
+                    (_messages(text.text), len(text.text))
+                    for text in texts(replace(walked, standings=ways), languages=(ENGLISH,))
+                ]
                 yield Length(
                     journey,
                     door,
@@ -102,7 +106,7 @@ class Conversations:
         key = self.walker.key(at)
         if key not in self.known:
             after = [step for step in self.walker.after(at) if step.turns > at.turns]
-            own = _messages(as_text(reply_at(Walked(self.library, ()), at, "en")))
+            own = _messages(as_text(reply_at(Walked(self.library, ()), at, ENGLISH)))
             most: Counter[str] = Counter() if after else Counter({at.journey: own})
             for step in after:
                 most |= Counter({journey: own + count for journey, count in self._from(step).items()})

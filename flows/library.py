@@ -13,19 +13,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flows import facts, parse
+from flows import catalogue, facts, parse, po
 from flows.finding import Finding, LibraryFault
+from flows.language import ENGLISH, Hears, Language
+from flows.languages import FOLDER, SAID, Languages, languages
 from flows.listener import Listener
+from flows.marking import marked, sentences
 from flows.notes import Notes
 from flows.parse_says import Say
-from flows.steps import Door, Placed, Step
+from flows.sentence import Sentence, key_of
+from flows.steps import Door, Field, Placed, Step
 
 HERE = Path(__file__).parent / "library"
+CODE = f"{FOLDER}code.pot"
+"""What pages and code say of their own, as `frontdoor flows words --extract` found it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What is said, in one value. `catalogues` maps a language to its translations from English."""
+    """What is said, in one value. `catalogues` maps a language to its translations from English.
+
+    `spoken` are all languages there are folders for, `gaps` what keeps some of them from being offered,
+    `sentences` all that its files say, `around` what pages and code say besides. `commands` are heard in every language at once.
+    """
 
     title: str
     order: tuple[Placed, ...]
@@ -46,11 +56,19 @@ class Library:
     hub: facts.Hub
     digest: str
     catalogues: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    spoken: Mapping[str, Language] = field(default_factory=dict, repr=False)
+    gaps: tuple[Finding, ...] = field(default=(), repr=False)
+    around: tuple[po.Entry, ...] = field(default=(), repr=False)
+    sentences: tuple[Sentence, ...] = field(default=(), repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """English, in which the files are written, and every language with a catalogue."""
-        return ("en", *sorted(self.catalogues))
+        """English, in which the files are written, and every language with a whole catalogue."""
+        return (ENGLISH, *sorted(self.catalogues))
+
+    def language(self, code: str) -> Language:
+        """What is known of a language besides what is said in it."""
+        return self.spoken.get(code) or Language(code, code)
 
     @property
     def gates(self) -> tuple[Step, ...]:
@@ -68,7 +86,26 @@ class Library:
 
     def text(self, english: str, language: str) -> str:
         """`english` in `language`; as it stands where there is no translation."""
-        return self.catalogues.get(language, {}).get(english) or english
+        known = self.catalogues.get(language)
+        if known is None or not english:
+            return english
+        return known.get(key_of(english)) or known.get(english) or english
+
+    def counted(self, one: str, many: str, n: int, language: str) -> str:
+        """`one` or `many` as `language` says it of `n` things."""
+        spoken = self.language(language)
+        forms = spoken.plurals.get(key_of(one)) if language in self.catalogues else None
+        said = forms[catalogue.form(spoken.counts)(n)] if forms else (one if n == 1 else many)
+        return said.replace("{n}", str(n))
+
+    def hears(self, f: Field, language: str) -> Hears:
+        """The words that mean a choice of `f` to someone who writes in `language`."""
+        return f.hears if language == ENGLISH else self.language(language).hears.get(f.id, f.hears)
+
+    def entry(self, name: str, language: str) -> str:
+        """A service of the directory and its number, as one says it in `language`."""
+        said = self.directory[name].said(lambda text: self.text(text, language))
+        return self.language(language).settled(said)
 
     def says_at(self, key: str, door: str, language: str) -> tuple[str, ...]:
         """The engine's own sentence `key`, in the form for this kind of door."""
@@ -88,10 +125,57 @@ def load(folder: Path = HERE, over: Path | None = None) -> Library:
     """
     findings: list[Finding] = []
     files = _read(folder, findings) | (_read(over, findings) if over else {})
-    made = {} if findings else parse.library(Notes(files, findings))
+    texts = _texts(folder, over)
+    notes = Notes(files, findings)
+    made = {} if findings else parse.library(notes)
+    around = _around(folder, findings)
+    spoken = Languages() if findings else _languages(notes, made, around, texts)
     if findings:
         raise LibraryFault(tuple(findings))
-    return Library(**made, digest=_digest(files))
+    return Library(
+        **made | {"commands": _everywhere(made["commands"], spoken)},
+        digest=_digest(files | texts),
+        catalogues=spoken.catalogues,
+        spoken=spoken.spoken,
+        gaps=spoken.gaps,
+        around=around,
+        sentences=tuple(sentences(files)),
+    )
+
+
+def _languages(
+    notes: Notes, made: Mapping[str, Any], around: tuple[po.Entry, ...], texts: dict[str, list[str]]
+) -> Languages:
+    said = (*sentences(notes.files), *(Sentence(entry.id, entry.where) for entry in around))
+    return languages(notes, texts, said, made["steps"], made["commands"])
+
+
+def _everywhere(commands: Mapping[str, frozenset[str]], spoken: Languages) -> dict[str, frozenset[str]]:
+    """The words of each command in every language, drafts as well: nobody has to say first which they speak."""
+    return {
+        name: words.union(*(language.commands.get(name, ()) for language in spoken.spoken.values()))
+        for name, words in commands.items()
+    }
+
+
+def _texts(folder: Path, over: Path | None) -> dict[str, list[str]]:
+    """The catalogues by their name, the hub's own last."""
+    found: dict[str, list[str]] = {}
+    for root in filter(None, (folder, over)):
+        for path in sorted(root.glob(f"{FOLDER}*/{SAID}")):
+            text = path.read_bytes().decode("utf-8", "replace")
+            found.setdefault(path.relative_to(root).as_posix(), []).append(text)
+    return found
+
+
+def _around(folder: Path, findings: list[Finding]) -> tuple[po.Entry, ...]:
+    try:
+        return po.read((folder / CODE).read_text("utf-8"))[1]
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as fault:
+        findings.append(Finding(CODE, "", f"It cannot be read: {fault}.", "Run: frontdoor flows words --extract."))
+        return ()
 
 
 def _read(folder: Path, findings: list[Finding]) -> dict[str, dict[str, Any]]:
@@ -104,7 +188,7 @@ def _read(folder: Path, findings: list[Finding]) -> dict[str, dict[str, Any]]:
         if name.startswith("signed/"):
             continue  # who stood up for the words is not part of the words
         try:
-            read[name] = tomllib.loads(path.read_text("utf-8"))
+            read[name] = marked(name, tomllib.loads(path.read_text("utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
             findings.append(Finding(name, "", f"It cannot be read: {fault}.", "Mend the file there."))
     return read

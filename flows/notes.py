@@ -38,4 +38,9 @@ def words(bare: Any) -> tuple[str, ...]:
     """One string or a list of them, as a tuple."""
     if isinstance(bare, str):
         return (bare,)
-    return tuple(str(word) for word in bare)
+    return tuple(word if isinstance(word, str) else str(word) for word in bare)
+
+
+def text(bare: Any) -> str:
+    """One string as it stands, its place and all; anything else as a string."""
+    return bare if isinstance(bare, str) else str(bare)

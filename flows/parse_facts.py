@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from flows import facts
-from flows.notes import Notes, words
+from flows.notes import Notes, text, words
 from flows.parse_says import say
 from flows.plain import plain
 
@@ -58,7 +58,7 @@ def _entry(notes: Notes, name: str, table: Mapping[str, Any]) -> facts.Entry:
             notes.wrong(f"It has no '{key}'.", "A number without it is not shown to anyone.")
     on = table.get("verified_on")
     verified = on if isinstance(on, date) else date.min
-    told = {k: str(table.get(k, "")) for k in ("name", "number", "hours", "source", "area")}
+    told = {k: text(table.get(k, "")) for k in ("name", "number", "hours", "source", "area")}
     return facts.Entry(id=name, verified_on=verified, **told)
 
 

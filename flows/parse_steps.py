@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from flows.notes import START, Notes, words
+from flows.notes import START, Notes, text, words
 from flows.steps import Condition, Field, Placed, Step, Wording
 
 _STEP_KEYS: Final = frozenset(
@@ -86,7 +86,7 @@ def _step(notes: Notes, table: Mapping[str, Any]) -> Step:
         kind=kind,
         wording=_wording(table),
         on=on,
-        short=str(table.get("short", "")),
+        short=text(table.get("short", "")),
         optional=bool(table.get("optional", False)),
         fields=_fields(notes, table) if kind == "ask" else (),
         gate=words(table.get("gate", ())),
@@ -95,7 +95,7 @@ def _step(notes: Notes, table: Mapping[str, Any]) -> Step:
 
 
 def _wording(table: Mapping[str, Any]) -> Wording:
-    return Wording(str(table.get("ask", "")), str(table.get("hint", "")), words(table.get("lines", ())))
+    return Wording(text(table.get("ask", "")), text(table.get("hint", "")), words(table.get("lines", ())))
 
 
 def _fields(notes: Notes, table: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -108,7 +108,7 @@ def _fields(notes: Notes, table: Mapping[str, Any]) -> tuple[Field, ...]:
 
 def _field(notes: Notes, table: Mapping[str, Any], step: str) -> Field:
     _known(notes, table, _FIELD_KEYS)
-    choices = {str(k): str(v) for k, v in table.get("choices", {}).items()}
+    choices = {str(k): text(v) for k, v in table.get("choices", {}).items()}
     hears = {str(k): words(v) for k, v in table.get("hears", {}).items()}
     sets = {str(k): {p: str(v) for p, v in t.items()} for k, t in table.get("sets", {}).items()}
     for name in (set(hears) | set(sets)) - set(choices):
@@ -116,8 +116,8 @@ def _field(notes: Notes, table: Mapping[str, Any], step: str) -> Field:
     return Field(
         id=str(table.get("id", step)),
         kind=str(table.get("kind", "")),
-        label=str(table.get("label", "")),
-        hint=str(table.get("hint", "")),
+        label=text(table.get("label", "")),
+        hint=text(table.get("hint", "")),
         choices=choices,
         hears=hears,
         fills=str(table.get("fills", "")),

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.facts import Trigger
-from flows.library import Library
+from flows.library import CODE, Library
 from flows.notes import START
 from flows.parse_says import Say
+from flows.sentence import Sentence
 from flows.steps import Placed, Wording
 
-Part = Literal["ask", "hint", "lines", "label", "choice", "short", "says", "emergency", "trigger", "who"]
+Part = Literal["ask", "hint", "lines", "label", "choice", "short", "says", "emergency", "trigger", "who", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def everything(library: Library) -> Iterator[Said]:
         yield from _trigger(trigger)
     yield from (Said("hub.toml", "who", "who", line, "who") for line in library.hub.who)
     yield from (Said("hub.toml", "who_by_text", "who", line, "who_by_text") for line in library.hub.who_by_text)
+    yield from _around(library)
+
+
+def _around(library: Library) -> Iterator[Said]:
+    """What pages and code say of their own."""
+    for entry in library.around:
+        where = entry.seen[0] if entry.seen else CODE
+        for text in filter(None, (entry.id, entry.plural)):
+            yield Said(where, entry.where, "page", Sentence(text, entry.where), f"{entry}")
 
 
 def _step(placed: Placed) -> Iterator[Said]:

@@ -56,8 +56,9 @@ def _filled(library: Library, line: str, door: str, language: str, now: Now) -> 
     if "{" not in line:
         return line
     line = line.replace("{look_by}", look_by(library, door, language, now) if "{look_by}" in line else "")
-    for name, entry in library.directory.items():
-        line = line.replace(f"{{directory.{name}}}", str(entry))
+    for name in library.directory:
+        held = f"{{directory.{name}}}"
+        line = line.replace(held, library.entry(name, language)) if held in line else line
     return line
 
 
@@ -65,7 +66,7 @@ def look_by(library: Library, door: str, language: str, now: Now) -> str:
     """When a person will have looked, from the hub's own hours. No time at all once that is in doubt."""
     if now.desk != "open":
         return "".join(library.says_at("no_time", door, language))
-    return library.text(plainly(library.hub, now.at), language)
+    return plainly(library.hub, now.at, lambda english: library.text(english, language))
 
 
 def question(  # noqa: PLR0913 - all that decides what a person sees

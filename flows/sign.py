@@ -65,9 +65,10 @@ def items(library: Library, language: str) -> Iterator[Item]:
         yield _item(f"{said.file}, {said.step or said.part}", text, said.part)
     for step in library.steps.values():
         for f in step.fields:
-            for choice, heard in f.hears.items():
+            for choice, heard in library.hears(f, language).items():
                 yield _item(f"what means '{choice}' at '{step.id}'", ", ".join(heard), "hears")
-    for name, said_for in library.commands.items():
+    yield from _own(library, language)
+    for name, said_for in _commands(library, language):
         yield _item(f"start.toml, words for {name}", ", ".join(sorted(said_for)), "command")
     for trigger in library.triggers:
         sets = json.dumps(dict(trigger.sets), sort_keys=True)
@@ -77,7 +78,21 @@ def items(library: Library, language: str) -> Iterator[Item]:
             yield from (_item(f"triggers/{language}, {name}", said, "listens") for name, said in tongue.written)
     for entry in library.directory.values():
         about = f"{entry.source} {entry.verified_on} {entry.area}"
-        yield _item(f"directory.toml, {entry.id}", str(entry), about)
+        yield _item(f"directory.toml, {entry.id}", library.entry(entry.id, language), about)
+
+
+def _commands(library: Library, language: str) -> Iterable[tuple[str, frozenset[str]]]:
+    known = library.spoken.get(language)
+    return known.commands.items() if known else library.commands.items()
+
+
+def _own(library: Library, language: str) -> Iterator[Item]:
+    """The words that change to the language, and those that count in it."""
+    known = library.language(language)
+    if known.called:
+        yield _item(f"languages/{language}, called", ", ".join(sorted(known.called)), "called")
+    for key, forms in known.plurals.items():
+        yield _item(f"languages/{language}, counted", " / ".join(forms), key)
 
 
 def _item(where: str, says: str, about: str) -> Item:

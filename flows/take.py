@@ -54,7 +54,7 @@ def _unasked(heard: Heard, state: State, words: str) -> Turn:
 def _read(heard: Heard, state: State, message: Message, step: Step) -> Turn:
     part = state.part if state.asked and state.asked.step == step.id else None
     if message.fields is not None:
-        read = reading.from_form(state, step, message.fields)
+        read = reading.from_form(heard.library, state, step, message.fields)
     else:
         read = reading.from_words(heard.library, state, step, message.words or "", part)
     if step.consents and not _may_consent(heard, state, step, read):

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.library import Library
 from flows.message import Reply, Shown
 
 
 def as_text(reply: Reply) -> str:
     """The reply as lines of text. Emergency words come first."""
     return "\n".join(line for line in _lines(reply) if line)
+
+
+def as_texted(library: Library, reply: Reply) -> str:
+    """The same in the letters that go out by text message, as the reply's language spells them there."""
+    return library.language(reply.language).texted(as_text(reply))
 
 
 def _lines(reply: Reply) -> Iterator[str]:

@@ -55,11 +55,8 @@ COMMANDS = {
     ),
     "flows": Command(
         "frontdoor.flows_commands",
-        "check, play, draw and sign what is said, and tell how well danger is heard",
-        "frontdoor flows check
-frontdoor flows play
-frontdoor flows draw --to pictures
-"
+        "check, play, draw, translate and sign what is said, and tell how well danger is heard",
+        "frontdoor flows check\nfrontdoor flows play\nfrontdoor flows draw --to pictures\n"
         "frontdoor flows sign --language en --by 'Ama Osei' --role 'IDVA lead'",
         group=True,
     ),

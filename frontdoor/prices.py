@@ -13,10 +13,10 @@ from flows.check.texts import LONGEST_LOOK_BY, NOON
 from flows.library import Library
 from flows.live import due, walk
 from flows.message import Now
-from flows.segments import fold, segments
+from flows.segments import segments
 from flows.show import look_by, question
 from flows.state import SKIPPED, Answer, State
-from flows.written import as_text
+from flows.written import as_texted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _sends(at: Standing, door: str) -> bool:
 
 def _cost(library: Library, end: Standing, language: str, *, done: bool = False) -> Cost:
     """Each text on the way to this end, and one back for each; a first one opens it. Safe-to-talk is no question."""
-    sizes = [segments(fold(text)).count for text in _texts(library, end, language, done=done)]
+    sizes = [segments(text).count for text in _texts(library, end, language, done=done)]
     return Cost(end.journey, language, len(sizes) - 2, sum(sizes), len(sizes))
 
 
@@ -72,7 +72,7 @@ def _texts(library: Library, end: Standing, language: str, *, done: bool) -> Ite
         passed = done and step.optional and not step.about_contact and set(answer.values()) == {SKIPPED}
         if not (passed and passing):
             state = State(door=end.door, language=language, heard_at=NOON, answers=given)
-            text = as_text(question(library, state, found, step, now))
+            text = as_texted(library, question(library, state, found, step, now))
             yield text.replace(look_by(library, end.door, language, now), LONGEST_LOOK_BY)
         passing = passing or passed
         given = {**given, step.id: answer} if answer else given

@@ -15,10 +15,10 @@ from flows.library import Library
 from flows.message import Now, Reply
 from flows.notes import START
 from flows.play import EnginePlayer, spoken_as
-from flows.segments import fold, segments
+from flows.segments import segments
 from flows.show import question
 from flows.state import State
-from flows.written import as_text
+from flows.written import as_text, as_texted
 
 
 def begun(library: Library, door: str, language: str, journey: str | None, at: int) -> EnginePlayer:
@@ -64,7 +64,7 @@ def inside(player: EnginePlayer, words: str) -> Iterator[str]:
     raised = [t.id for t in safety.raised_by(player.library, replace(message, words=words))]
     yield f"  triggers: {', '.join(raised) or 'none'}"
     if player.reply and player.library.doors[player.door].typed:
-        made = segments(fold(as_text(player.reply)))
+        made = segments(as_texted(player.library, player.reply))
         yield f"  text: {made.count} messages, {made.units} characters in {made.encoding}"
     yield f"  state: {player.state.to_json() if player.state else 'none'}"
     yield from (f"  referral: {referral.to_json()}" for referral in player.referrals)

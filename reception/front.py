@@ -6,8 +6,10 @@ Rule: doors import from here and from nowhere else in reception or flows.
 from __future__ import annotations
 
 from flows.engine import greet
+from flows.language import Language
 from flows.library import Library
 from flows.message import Aside, Command, Desk, Message, Mood, Now, Reply, Shown
+from flows.sentence import sentence
 from flows.state import Asked
 from reception.hear import Arrival, Fact, Heard, Reception
 from reception.hearing import LIVES_ON_A_PAGE_S
@@ -22,6 +24,7 @@ __all__ = [
     "Desk",
     "Fact",
     "Heard",
+    "Language",
     "Library",
     "Message",
     "Mood",
@@ -31,4 +34,5 @@ __all__ = [
     "Shown",
     "greet",
     "helplines",
+    "sentence",
 ]

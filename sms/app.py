@@ -22,7 +22,7 @@ from reception.front import Arrival, Fact, Heard, Reception
 from reception.lines import StoreRefused, StoreSilent
 from reception.stopped import Stopped
 from reception.tally import Tally
-from reception.typed import alarms, as_text, disowns, leaves
+from reception.typed import alarms, as_texted, disowns, leaves
 from sms import faults, wire
 from sms.account import INBOUND, STATUS, Account
 from sms.signature import Form, Signature
@@ -115,7 +115,7 @@ async def _answered(room: Room, text: Text) -> tuple[str, ...]:
 
 def _told(room: Room, text: Text, heard: Heard) -> tuple[str, ...]:
     if heard.reply:
-        return wire.pieces(as_text(heard.reply))
+        return wire.pieces(as_texted(room.reception.library, heard.reply))
     fault = faults.BY_FACT.get(heard.fact)
     return _urgent(room, text, fault) if fault else ()
 

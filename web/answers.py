@@ -13,6 +13,7 @@ from typing import Final
 from starlette.responses import HTMLResponse, Response
 
 from reception.front import LIVES_ON_A_PAGE_S, Fact, Heard, Reply
+from reception.front import sentence as _
 from web import faults, headers, wire
 from web.first import First, FirstPages
 from web.pages import Pages, Plain, Way
@@ -29,10 +30,10 @@ class Posted:
 
 # What the same form is posted again for, and what is on the button that does it.
 _AGAIN: Final[Mapping[Fact, tuple[Plain, str]]] = {
-    Fact.DOWN: (faults.DOWN, "Try again"),
-    Fact.NOT_SENT: (faults.NOT_SENT, "Try again"),
-    Fact.UNKNOWN: (faults.UNKNOWN, "Press once more"),
-    Fact.FULL: (faults.FULL, "Try again"),
+    Fact.DOWN: (faults.DOWN, _("Try again")),
+    Fact.NOT_SENT: (faults.NOT_SENT, _("Try again")),
+    Fact.UNKNOWN: (faults.UNKNOWN, _("Press once more")),
+    Fact.FULL: (faults.FULL, _("Try again")),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 # Short numbers people are told to call, and any number written from 0 as in the United Kingdom.
-NUMBER: Final = re.compile(r"(?<!\d)(?:999|112|111|101|116 ?\d{3}|18000|0\d{2,4}(?: ?\d{2,4}){2,3})(?!\d)")
+NUMBER: Final = re.compile(r"(?<!\d)(?:999|112|111|101|116[ \xa0]?\d{3}|18000|0\d{2,4}(?:[ \xa0]?\d{2,4}){2,3})(?!\d)")
 
 
 def dial(text: str) -> Markup:
@@ -20,4 +20,4 @@ def dial(text: str) -> Markup:
 
 
 def _link(found: re.Match[str]) -> str:
-    return f'<a href="tel:{found[0].replace(" ", "")}">{found[0]}</a>'
+    return f'<a href="tel:{"".join(found[0].split())}">{found[0]}</a>'

@@ -6,24 +6,24 @@ inline, so that a page is whole in one response.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reception.front import LIVES_ON_A_PAGE_S, Library, Reply, helplines
+from reception.front import LIVES_ON_A_PAGE_S, Language, Library, Reply, helplines
+from reception.front import sentence as _
 from web import wire
 from web.dial import dial
 from web.page import Page
 from web.told import set_out
 
 _HERE: Final = Path(__file__).parent
-_IN_THE_BAR: Final = "In danger now? Call 999."
+_IN_THE_BAR: Final = _("In danger now? Call 999.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Pages:
     style: str
     env: Environment = field(repr=False)
     shells: Mapping[str, Shell] = field(repr=False)
+    spoken: Mapping[str, Language] = field(repr=False)
 
     def talk(
         self,
@@ -161,10 +162,15 @@ class Pages:
         return replace(reply, lines=tuple(line for line in reply.lines if line != in_bar))
 
     def _render(self, template: str, language: str, **shown: Any) -> str:
-        same = {"keep": False, "lives": 0, "turned": False}
-        return self.env.get_template(template).render(
-            same | shown, _=partial(self.library.text, language=language), page=self.page, shell=self.shells[language]
-        )
+        same = {
+            "keep": False,
+            "lives": 0,
+            "turned": False,
+            "page": self.page,
+            "others": tuple(l for code, l in self.spoken.items() if code != language),
+            "_": partial(self.library.text, language=language),
+        }
+        return self.env.get_template(template).render(same | shown, shell=self.shells[language])
 
 
 def pages(library: Library, page: Page) -> Pages:
@@ -179,15 +185,15 @@ def pages(library: Library, page: Page) -> Pages:
     )
     env.filters |= {"dial": dial, "set_out": set_out}
     script, style = (_squeezed(_HERE / "static" / name) for name in ("page.js", "page.css"))
-    names = {code: str(Locale.parse(code, sep="-").display_name).title() for code in library.languages}
-    same = {"page": page, "languages": names, "script": Markup(script), "style": Markup(style)}  # noqa: S704 - our own files
-    shells = {code: _shell(env, code, partial(library.text, language=code), same) for code in library.languages}
-    return Pages(library, page, script, style, env, shells)
+    spoken = {code: library.language(code) for code in library.languages}
+    same = {"page": page, "script": Markup(script), "style": Markup(style)}  # noqa: S704 - our own files
+    shells = {code: _shell(env, library, code, same) for code in library.languages}
+    return Pages(library, page, script, style, env, shells, spoken)
 
 
-def _shell(env: Environment, language: str, text: Callable[[str], str], same: Mapping[str, object]) -> Shell:
-    direction = Locale.parse(language, sep="-").text_direction
-    shown = {**same, "_": text, "language": language, "direction": direction}
+def _shell(env: Environment, library: Library, code: str, same: Mapping[str, object]) -> Shell:
+    said = {"_": partial(library.text, language=code), "_n": partial(library.counted, language=code)}
+    shown = {**same, **said, "language": library.language(code)}
     top, foot = env.get_template("top.html"), env.get_template("foot.html")
     whole, part = (top.render(shown, part=part) for part in (False, True))
     return Shell(Markup(whole), Markup(part), Markup(foot.render(shown)))  # noqa: S704 - autoescaped when rendered

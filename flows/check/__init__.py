@@ -33,6 +33,7 @@ from flows.check import (
     skippable,
     telling,
     text_size,
+    translated,
     turn_limits,
 )
 from flows.check.states import Walked, walk_all
@@ -44,6 +45,7 @@ GROUND: Final = (one_gate, fields, engine_says, open_hours)
 READ: Final = (
     conditions,
     record_paths,
+    translated,
     placeholders,
     intercepted,
     commands_clear,

@@ -43,4 +43,4 @@ def _accepted(library: Library, step: Step) -> Iterator[tuple[str, str]]:
 def _words(library: Library, f: Field, language: str) -> Iterator[str]:
     for choice, label in f.choices.items():
         yield library.text(label, language)
-        yield from f.hears.get(choice, ())
+        yield from library.hears(f, language).get(choice, ())

@@ -11,6 +11,7 @@ from flows import kinds
 from flows.check.states import Walked
 from flows.finding import Finding
 from flows.hand_over import SEND
+from flows.library import Library
 from flows.plain import plain
 from flows.steps import Field, Step
 
@@ -35,7 +36,8 @@ def _wrong(walked: Walked, step: Step, f: Field) -> Iterator[tuple[str, str]]:
         yield from _consent(walked, f)
     if step.optional and f.kind == "consent":
         yield "Sending can be skipped.", "Take 'optional' out: they send it or they do not."
-    yield from _twice(f)
+    for language in walked.library.languages:
+        yield from _twice(walked.library, f, language)
 
 
 def _consent(walked: Walked, f: Field) -> Iterator[tuple[str, str]]:
@@ -43,14 +45,15 @@ def _consent(walked: Walked, f: Field) -> Iterator[tuple[str, str]]:
         yield f"No choice is called '{SEND}'.", f"Name the choice that sends it '{SEND}'."
     typed = any(door.typed for door in walked.library.doors.values())
     for choice in f.choices if typed else ():
-        if not any(plain(word) for word in f.hears.get(choice, ())):
-            yield f"Where people type, nothing means '{choice}'.", f"Give hears.{choice} a word of its own."
+        for language in walked.library.languages:
+            if not any(plain(word) for word in walked.library.hears(f, language).get(choice, ())):
+                yield f"Where people type, nothing means '{choice}'.", f"Give hears.{choice} a word of its own."
 
 
-def _twice(f: Field) -> Iterator[tuple[str, str]]:
+def _twice(library: Library, f: Field, language: str) -> Iterator[tuple[str, str]]:
     """A word that means two choices means neither."""
     meant: dict[str, str] = {}
     for choice, label in f.choices.items():
-        for word in (label, *f.hears.get(choice, ())):
+        for word in (library.text(label, language), *library.hears(f, language).get(choice, ())):
             if meant.setdefault(plain(word), choice) != choice:
                 yield f"'{word}' means both '{meant[plain(word)]}' and '{choice}'.", "Take it out of one of them."

@@ -33,5 +33,6 @@ def find(walked: Walked) -> Iterator[Finding]:
 def _words(library: Library, step: Step) -> Iterator[str]:
     for f in step.fields:
         for choice, label in f.choices.items():
-            yield from (label, *f.hears.get(choice, ()))
-            yield from (library.text(label, language) for language in library.catalogues)
+            for language in library.languages:
+                yield library.text(label, language)
+                yield from library.hears(f, language).get(choice, ())

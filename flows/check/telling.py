@@ -64,7 +64,7 @@ def _engine(walked: Walked) -> Iterator[Finding]:
     """What the engine says by itself: some of it at once, and all of it where words stay."""
     library = walked.library
     closing = {trigger.id for trigger in library.triggers if trigger.then != "carry on"}
-    for file, step, door, text in engine_texts(library):
+    for file, step, door, _, text in engine_texts(library):
         at_once = step.removeprefix("says.") in _BEFORE or step in closing or not step
         if not library.doors[door].trail:
             continue

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from flows.check.states import Standing, Walked
 from flows.engine import advance
 from flows.fit import fitted
+from flows.hours import longest
 from flows.library import Library
 from flows.message import Message, Now, Reply, Turn
 from flows.notes import START
@@ -21,7 +22,6 @@ from flows.written import as_text
 
 NOON: Final = 1_792_065_600
 """A Wednesday noon in October 2026: some instant, for what is not about time."""
-LONGEST_LOOK_BY: Final = "by 10:45am on Wednesday 30 September"
 
 
 class Text(NamedTuple):
@@ -36,14 +36,14 @@ class Text(NamedTuple):
     at: Standing
 
 
-def texts(walked: Walked, *, typed: bool = True) -> Iterator[Text]:
+def texts(walked: Walked, *, typed: bool = True, languages: tuple[str, ...] | None = None) -> Iterator[Text]:
     """Every different text of the doors where people type, or with `typed=False` of the pages."""
     files = {p.step.id: p.file for p in walked.library.order}
     seen: set[tuple[str, str, str]] = set()
     for at in walked.standings:
         if at.due is None or walked.library.doors[at.door].typed != typed:
             continue
-        for language in walked.library.languages:
+        for language in languages or walked.library.languages:
             reply = reply_at(walked, at, language)
             text = _longest(walked, at, language, as_text(reply))
             if (at.due.id, at.door, text) not in seen:
@@ -62,17 +62,17 @@ def reply_at(walked: Walked, at: Standing, language: str) -> Reply:
 def _longest(walked: Walked, at: Standing, language: str, text: str) -> str:
     if at.desk != "open":
         return text
-    return text.replace(look_by(walked.library, at.door, language, Now(NOON)), LONGEST_LOOK_BY)
+    return _stretched(walked.library, at.door, language, text)
 
 
-def together(walked: Walked) -> Iterator[tuple[str, str, str, str]]:
-    """File, step, door and text of what is sent where words of the engine's own come before a question or an end."""
+def together(walked: Walked) -> Iterator[tuple[str, str, str, str, str]]:
+    """File, step, door, language and text of what is sent where words of the engine's own come before a question or an end."""
     library = walked.library
     for text in texts(walked):
         asking = text.at.due is not None and text.at.due.kind == "ask"
         for turn in _asked(library, text) if asking else _ended(walked, text):
             if turn.reply:
-                yield text.file, text.step, text.door, as_text(turn.reply)
+                yield text.file, text.step, text.door, text.language, as_text(turn.reply)
 
 
 def _asked(library: Library, text: Text) -> Iterator[Turn]:
@@ -97,18 +97,27 @@ def _ended(walked: Walked, text: Text) -> Iterator[Turn]:
         yield fitted(library, text.door, None, Turn(replace(text.reply, lines=lines, urgent=urgent + own), None))
 
 
-def engine_texts(library: Library) -> Iterator[tuple[str, str, str, str]]:
-    """File, step, door and text of what the engine says of itself where people type, alone and at its longest."""
+def engine_texts(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
+    """File, step, door, language and text of what the engine says of itself where people type, alone and at its longest."""
     for door in (d.id for d in library.doors.values() if d.typed):
         for language in library.languages:
-            yield "safety.toml", "", door, "\n".join(library.emergency_lines(language, door))
+            yield "safety.toml", "", door, language, "\n".join(library.emergency_lines(language, door))
             for key in library.says:
-                yield START, f"says.{key}", door, _spoken(library, library.says_at(key, door, language), door, language)
+                lines = library.says[key].at(library.doors[door])
+                yield START, f"says.{key}", door, language, _spoken(library, lines, door, language)
             for trigger in library.triggers:
-                lines = (library.text(line, language) for line in trigger.says)
-                yield "safety.toml", trigger.id, door, _spoken(library, lines, door, language)
+                yield "safety.toml", trigger.id, door, language, _spoken(library, trigger.says, door, language)
 
 
 def _spoken(library: Library, lines: Iterable[str], door: str, language: str) -> str:
-    held = (line.replace("{look_by}", LONGEST_LOOK_BY) for line in lines)
-    return "\n".join(spoken(library, held, door, language, Now(NOON)))
+    text = "\n".join(spoken(library, lines, door, language, Now(NOON)))
+    return _stretched(library, door, language, text)
+
+
+def _stretched(library: Library, door: str, language: str, text: str) -> str:
+    """`text` with the time in it, if there is one, at its longest."""
+    said = look_by(library, door, language, Now(NOON))
+    if said not in text:
+        return text
+    most = longest(library.hub, NOON, lambda english: library.text(english, language))
+    return text.replace(said, most)

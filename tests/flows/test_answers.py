@@ -62,22 +62,22 @@ def test_consent_takes_its_own_word_only(small: Library) -> None:
 
 def test_blank_form_is_a_skip(small: Library) -> None:
     """A form of an optional step left blank skips the whole of it."""
-    read = from_form(AT, small.steps["you"], {})
+    read = from_form(small, AT, small.steps["you"], {})
     assert {"name": SKIPPED, "area": SKIPPED} == read.values
 
 
 def test_blank_where_one_is_needed(small: Library) -> None:
     """One field filled in and the other needed one blank: the first is kept, the second asked for."""
-    read = from_form(AT, small.steps["you"], {"area": ("Redhill",)})
+    read = from_form(small, AT, small.steps["you"], {"area": ("Redhill",)})
     assert ({"area": "Redhill"}, {"name"}) == (read.values, set(read.errors))
 
 
 def test_foreign_choice_is_no_answer(small: Library) -> None:
     """A form that holds a choice we did not offer holds no answer."""
-    assert {} == from_form(AT, small.steps["who"], {"who": ("nobody",)}).values
+    assert {} == from_form(small, AT, small.steps["who"], {"who": ("nobody",)}).values
 
 
 def test_several_ticks(small: Library) -> None:
     """Every box that was ticked counts, once."""
-    read = from_form(AT, small.steps["help_with"], {"help_with": ("money", "talk", "money")})
+    read = from_form(small, AT, small.steps["help_with"], {"help_with": ("money", "talk", "money")})
     assert ("money", "talk") == read.values["help_with"]

@@ -19,6 +19,7 @@
   function empty() {
     document.title = "New tab";
     root.removeAttribute("dir");
+    root.lang = "en";
     root.removeAttribute("data-cover");
     held = null;
     if (document.body) document.body.textContent = "";
