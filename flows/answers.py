@@ -18,7 +18,7 @@ from flows.state import SKIPPED, Answer, State, Value
 from flows.steps import Field, Step
 
 LONGEST = 5_000
-_BETWEEN = re.compile(r"[,;\n]+")
+_BETWEEN = re.compile(r"[,;\n،؛]+")
 _FREE = ("text",)
 
 

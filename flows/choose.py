@@ -22,10 +22,10 @@ Hears = Mapping[str, tuple[str, ...]]
 
 # A number of a list: '2', '(2', '#2', a keycap, circled or full width. Never a part of a longer one.
 _NUMBER = re.compile(r"\s*[#(\[]?\s*(?P<number>\d{1,2}|[①-⑨])(?!\d)(?P<keycap>\ufe0f?\u20e3|\ufe0f)?")
-_MARKS = re.compile(r"[.)\]:;,!-]*")
+_MARKS = re.compile(r"[.)\]:;,!،-]*")
 # What may stand between numbers and the words after them, and is no word.
-_LEFT = " \t\n,;.:)]&+/"
-_PARTS = re.compile(r"[,;&+\n]+")
+_LEFT = " \t\n,;.:)]&+/،"
+_PARTS = re.compile(r"[,;&+\n،]+")
 # Fewer letters of a longer word mean nothing yet: 'no' is not the beginning of 'Not sure'.
 _LEAST_LETTERS = 3
 _LEAST_WORD = 2
@@ -54,9 +54,9 @@ def _joins(words: tuple[str, ...]) -> _Joins:
     ors = "|".join(map(re.escape, dict.fromkeys((*words, "and", "or"))))
     ands = "|".join(map(re.escape, dict.fromkeys((*words, "and"))))
     return _Joins(
-        re.compile(rf"(?:[,&/+-]|(?:{ors}|to)\b|\s)*(?:\d{{1,2}}\b|[①-⑨])", re.IGNORECASE),
-        re.compile(rf"(?:[\s,;&+.)\]/]|\b(?:{ors})\b)+", re.IGNORECASE),
-        re.compile(rf"[,;&+\n]+|\b(?:{ands})\b", re.IGNORECASE),
+        re.compile(rf"(?:[,&/+،-]|(?:{ors}|to)\b|\s)*(?:\d{{1,2}}\b|[①-⑨])", re.IGNORECASE),
+        re.compile(rf"(?:[\s,;&+.)\]/،]|\b(?:{ors})\b)+", re.IGNORECASE),
+        re.compile(rf"[,;&+\n،]+|\b(?:{ands})\b", re.IGNORECASE),
     )
 
 

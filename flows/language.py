@@ -22,6 +22,8 @@ ALWAYS: Final = ("leave", "help")
 """The commands that no language may be without."""
 _APART: Final = re.compile(r"(?<=\d) (?=\d)")
 _TOGETHER: Final = "\u00a0"
+_MARKS: Final = str.maketrans("\u060c\u061b\u06d4\u061f", ",;.?")
+"""The marks of Arabic script, as those that the readers of answers know."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Language:
         """What was typed, its days, times and numbers in English words. Anything else stays as it is."""
         if not self.reads:
             return words
-        return self._spoken.sub(lambda found: self._english[found[0].casefold()], words)
+        return self._spoken.sub(lambda found: self._english[found[0].casefold()], words.translate(_MARKS))
 
     @cached_property
     def _spelling(self) -> dict[int, str]:

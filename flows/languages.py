@@ -52,7 +52,10 @@ def languages(
         file = f"{FOLDER}{code}/{SAID}"
         if code == ENGLISH or language.under_way:
             continue
-        found = catalogue.read(file, texts.get(file, ()), needed)
+        if file not in texts:
+            gaps.append(Finding(file, "", "It is not there.", f"Run: frontdoor flows words --extract --language {code}."))
+            continue
+        found = catalogue.read(file, texts[file], needed)
         notes.findings += found.wrong
         lacks = (*found.gaps, *_unheard(language, steps))
         gaps += lacks
