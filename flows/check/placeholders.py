@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.catalogue import placeholders
 from flows.check.states import Walked
 from flows.finding import Finding
 from flows.library import Library
@@ -25,6 +26,8 @@ def find(walked: Walked) -> Iterator[Finding]:
 
 def _wrong(library: Library, said: Said) -> Iterator[Finding]:
     for held in _HELD.finditer(said.text):
+        if said.part == "page":
+            continue  # code fills these in itself
         if said.part not in _FILLED:
             says = f"'{held[0]}' stands in a part that is shown as it is ({said.part})."
             yield Finding(said.file, said.step, says, "Move it to 'lines'.")
@@ -32,7 +35,7 @@ def _wrong(library: Library, said: Said) -> Iterator[Finding]:
             says = f"'{held[0]}' is not in the directory."
             yield Finding(said.file, said.step, says, "Use {look_by} or {directory.NAME}, NAME as in directory.toml.")
     for language in library.catalogues:
-        ours, theirs = (sorted(_HELD.findall(t)) for t in (said.text, library.text(said.text, language)))
+        ours, theirs = (placeholders(text) for text in (said.text, library.text(said.text, language)))
         if ours != theirs:
             says = f"Its words in '{language}' do not have the same placeholders: '{said.text}'."
             yield Finding(said.file, said.step, says, f"Mend the catalogue of '{language}'.")

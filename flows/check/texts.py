@@ -14,6 +14,7 @@ from flows.engine import advance
 from flows.fit import fitted
 from flows.hours import longest
 from flows.library import Library
+from flows.live import said_before
 from flows.message import Message, Now, Reply, Turn
 from flows.notes import START
 from flows.show import look_by, question, spoken
@@ -40,9 +41,14 @@ def texts(walked: Walked, *, typed: bool = True, languages: tuple[str, ...] | No
     """Every different text of the doors where people type, or with `typed=False` of the pages."""
     files = {p.step.id: p.file for p in walked.library.order}
     seen: set[tuple[str, str, str]] = set()
+    known: set[object] = set()
     for at in walked.standings:
         if at.due is None or walked.library.doors[at.door].typed != typed:
             continue
+        alike = at.due.id, at.door, at.desk, tuple(step.id for step in said_before(at.found, at.due))
+        if alike in known:
+            continue  # it is written from these alone
+        known.add(alike)
         for language in languages or walked.library.languages:
             reply = reply_at(walked, at, language)
             text = _longest(walked, at, language, as_text(reply))

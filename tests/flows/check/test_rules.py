@@ -231,6 +231,7 @@ CASES = [
         "a question before it",
         (START, '[[step]]\nid = "safe"', '[[step]]\nid = "hi"\nask = "Hi?"\nfield = "text"\n\n[[step]]\nid = "safe"'),
     ),
+    ("translated", "a language that says nothing", ("languages/xx/language.toml", "under_way = true\n", "")),
     ("open_hours", "closed for ever", (HUB, "hours = {", "closed = {"), (HUB, "\nholidays", "\nhours = {}\nholidays")),
     ("open_hours", "a time zone that is none", (HUB, "Europe/London", "Mars/Base")),
 ]
