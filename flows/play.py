@@ -79,6 +79,8 @@ def spoken_as(library: Library, door: str, reply: Reply | None, words: str) -> M
 
 def _button(library: Library, reply: Reply | None, words: str) -> tuple[Command | None, str | None]:
     said = plain(words)
+    if code := next((code for code in library.languages if said in library.language(code).called), None):
+        return "language", code
     shorts: Mapping[str, str] = {plain(short): i for i, short in (reply.changes if reply else ())}
     if said.startswith("change ") and said.removeprefix("change ") in shorts:
         return "change", shorts[said.removeprefix("change ")]

@@ -53,6 +53,11 @@ def unsigned(library: Library, language: str, folder: Path | None) -> tuple[str,
     return tuple(dict.fromkeys(str(item) for item in items(library, language) if item.digest not in digests))
 
 
+def stood_for(folder: Path | None, language: str) -> bool:
+    """Whether anyone has signed words in `language` in this folder, as they are now or as they were."""
+    return folder is not None and _file(folder, language).exists()
+
+
 def offered(library: Library, folder: Path | None) -> tuple[str, ...]:
     """The languages in which every word is signed, in the library's order."""
     return tuple(language for language in library.languages if not unsigned(library, language, folder))

@@ -56,10 +56,12 @@ class InProcess:
     """An application in this process."""
 
     client: TestClient
+    language: str = ""
 
     def ask(self, sent: Sent) -> Answer:
         """What the application says."""
         headers = HEADERS | ({"Cookie": sent.cookie} if sent.cookie else {}) | dict(sent.headers)
+        headers |= {"Accept-Language": self.language} if self.language else {}
         said = self.client.request(sent.method, sent.path, content=sent.body, headers=headers, follow_redirects=False)
         self.client.cookies.clear()
         return Answer(said.status_code, said.text, tuple(said.headers.get_list("set-cookie")), dict(said.headers))

@@ -87,6 +87,7 @@ def read(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    assert not reader.early, "A button belongs to no form."
     reader.page.text = " ".join("".join(reader.said).split())
     return reader.page
 
@@ -104,6 +105,8 @@ class _Reader(HTMLParser):
         self.area: Control | None = None
         self.box: tuple[Control, str, bool] | None = None
         self.label = ""
+        # Buttons that stand before the form they belong to, by its id.
+        self.early: dict[str, list[Button]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -152,6 +155,7 @@ class _Reader(HTMLParser):
 
     def _form(self, has: Attributes) -> None:
         self.form = Form(has.get("id", ""), has.get("action", ""), has.get("method", "get").lower())
+        self.form.buttons += self.early.pop(self.form.id, [])
         self.page.forms.append(self.form)
 
     def _button(self, has: Attributes) -> None:
@@ -159,8 +163,11 @@ class _Reader(HTMLParser):
             return  # it does something only for a script
         self.button = Button(has.get("name", ""), has.get("value", ""))
         owner = next((f for f in self.page.forms if f.id == has["form"]), None) if "form" in has else self.form
-        assert owner is not None, "A button belongs to no form."
-        owner.buttons.append(self.button)
+        if owner is None:
+            assert "form" in has, "A button belongs to no form."
+            self.early.setdefault(has["form"], []).append(self.button)
+        else:
+            owner.buttons.append(self.button)
 
     def _textarea(self, has: Attributes) -> None:
         self.area = self._control(has, "textarea")

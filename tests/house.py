@@ -17,6 +17,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from flows.library import Library
 from flows.message import Message, Reply
 from flows.play import _BEGAN as BEGAN
 from flows.sign import sign
@@ -87,8 +88,13 @@ class House:
 
     @classmethod
     @contextmanager
-    def over(cls, valkey: Valkey, folder: Path, began: float = BEGAN) -> Iterator[Self]:
-        """A house on this store at this time, whose hub has just looked and found the queue empty."""
+    def over(
+        cls, valkey: Valkey, folder: Path, began: float = BEGAN, *, library: Library | None = None
+    ) -> Iterator[Self]:
+        """A house on this store at this time, whose hub has just looked and found the queue empty.
+
+        With a `library` all its languages are offered, as if they were signed.
+        """
         clock, today = Clock(began), datetime.fromtimestamp(began, UTC).date()
         keyring, door, home = Keyring.new(today), DoorKeys.new(today), Home(folder / "hub")
         home.make_key(HubPrivate.new(today))
@@ -102,7 +108,7 @@ class House:
             **TWILIO,
         )
         plan = Plan.of(settings, Addresses(valkey.url("door"), valkey.url("keeper"), valkey.url("hub")))
-        plan = replace(plan, clock=clock, sealer=replace(plan.sealer, clock=clock))
+        plan = replace(plan, library=library or plan.library, clock=clock, sealer=replace(plan.sealer, clock=clock))
         with ExitStack() as rooms:
             queue = replace(Queue.at(valkey.url("hub")), clock=clock)
             rooms.callback(queue.client.close)
@@ -111,14 +117,14 @@ class House:
             house.empty()
             yield house
 
-    def server(self) -> InProcess:
-        """The doors as a process that has just started, until the house closes."""
+    def server(self, language: str = "") -> InProcess:
+        """The doors as a process that has just started, until the house closes, for browsers set to `language`."""
         app = front_door(self.plan)
         reception = app.state.reception
         # The desk is looked at again as the test's time passes, not the machine's.
         desk = Presence(reception.store, self.plan.library.hub, self.clock, steady=self.clock)
         object.__setattr__(reception, "presence", desk)
-        return InProcess(self.rooms.enter_context(TestClient(app, base_url=ORIGIN)))
+        return InProcess(self.rooms.enter_context(TestClient(app, base_url=ORIGIN)), language)
 
     def served(self) -> Running:
         """The same front door as `frontdoor serve` runs it, in a folder of its own, not started yet."""

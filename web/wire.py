@@ -97,7 +97,7 @@ def message(form: Form, fresh_id: str, at: int) -> Message:
         fields=None if form.command else form.fields,
         command=form.command,
         # A conversation opens in the language that its first page was shown in.
-        target=form.target if form.command else form.language,
+        target=form.target or form.language,
         asked=form.asked,
     )
 

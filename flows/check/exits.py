@@ -13,6 +13,7 @@ from flows.check.texts import NOON, reply_at
 from flows.engine import advance
 from flows.facts import Trigger
 from flows.finding import Finding
+from flows.language import ENGLISH
 from flows.library import Library
 from flows.message import Message, Now, Turn
 from flows.notes import START
@@ -23,7 +24,7 @@ def find(walked: Walked) -> Iterator[Finding]:
     """Each door at which someone cannot leave, or is not answered in danger; the first place of each."""
     library = walked.library
     for door in library.doors.values():
-        if door.typed and not library.commands.get("leave"):
+        if door.typed and not (library.spoken.get(ENGLISH) or library).commands.get("leave"):
             says = f"On {door.id} there is no word to leave by."
             yield Finding(START, "", says, 'Give [commands] leave = ["bye", ...].')
     alarm = next((t for t in library.triggers if t.then == "carry on" and t.notice), None)

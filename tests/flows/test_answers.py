@@ -43,7 +43,7 @@ def test_the_number_written_from(shipped: Library) -> None:
     """'ME' is a number where the door knows it, and nowhere else."""
     step = shipped.steps["call_number"]
     assert "@sender" == from_words(shipped, AT, step, "ME, weekdays 10-12", None).values["call_me_on"]
-    assert "call_me_on" not in from_form(State("web", "en", 0), step, {"call_me_on": ("ME",)}).values
+    assert "call_me_on" not in from_form(shipped, State("web", "en", 0), step, {"call_me_on": ("ME",)}).values
 
 
 def test_asked_alone(small: Library) -> None:

@@ -89,6 +89,20 @@ def sights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sight, ...]:
         return every_page(valkey, folder)
 
 
+@pytest.fixture(scope="session", params=sorted(load(HERE).catalogues))
+def tongue(request: pytest.FixtureRequest) -> str:
+    """Each language besides English, signed or not."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def told(tongue: str, library: Library, tmp_path_factory: pytest.TempPathFactory) -> tuple[Sight, ...]:
+    """Every page that people can meet, in that language."""
+    folder = tmp_path_factory.mktemp("crawl")
+    with Valkey(folder / "store") as valkey:
+        return every_page(valkey, folder, library=library, language=tongue)
+
+
 @contextmanager
 def playing() -> Iterator[Playwright]:
     """Playwright, imported only where it is used: `make test` has none."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.danger import GAP
+from flows.library import Library
 from flows.message import Desk
 from reception.valkey import Valkey
 from tests import forms
@@ -23,16 +24,21 @@ from web.pages import Plain, pages
 _DAY: Final = 86_400
 
 
-def every_page(valkey: Valkey, folder: Path) -> tuple[Sight, ...]:
-    """All of them. A step that the library can show on the web and nothing here shows is a fault."""
-    with House.over(valkey, folder) as house:
-        walk = Walk(house.server(), house.plan.library)
+def every_page(
+    valkey: Valkey, folder: Path, *, library: Library | None = None, language: str = ""
+) -> tuple[Sight, ...]:
+    """All of them. A step that the library can show on the web and nothing here shows is a fault.
+
+    With a `library` every language of it is offered, and the browser asks for `language`.
+    """
+    with House.over(valkey, folder, library=library) as house:
+        walk = Walk(house.server(language), house.plan.library)
         for desk, places in walk.places().items():
             with _desk(house, desk):
                 for place in places:
                     walk.go(place)
         house.empty()
-        return (*walk.seen.values(), *_after_a_gap(house), *_faults(house))
+        return (*walk.seen.values(), *_after_a_gap(house, language), *_faults(house, language))
 
 
 @contextmanager
@@ -48,9 +54,9 @@ def _desk(house: House, desk: Desk) -> Iterator[None]:
     house.look()
 
 
-def _after_a_gap(house: House) -> Iterator[Sight]:
+def _after_a_gap(house: House, language: str) -> Iterator[Sight]:
     """Safe-to-talk as it meets an answer that comes after a long silence."""
-    browser = Browser(house.server())
+    browser = Browser(house.server(language))
     browser.go()
     form = browser.page.form("/")
     assert form is not None
@@ -64,8 +70,8 @@ def _after_a_gap(house: House) -> Iterator[Sight]:
     yield Sight(browser.page.step, browser.page.text, browser.answer.text, "after a silence")
 
 
-def _faults(house: House) -> Iterator[Sight]:
-    browser = Browser(house.server())
+def _faults(house: House, language: str) -> Iterator[Sight]:
+    browser = Browser(house.server(language))
     for name, sent in (
         ("lost place", Sent("POST", "/", b"step=story&digest=x&answer=words&do=answer", "")),
         ("no page", Sent("GET", "/nowhere", None, "")),
@@ -75,11 +81,11 @@ def _faults(house: House) -> Iterator[Sight]:
         page = browser.send(sent)
         yield Sight(page.step, page.text, browser.answer.text, name)
     made = pages(house.plan.library, house.plan.page)
-    form = wire.read(b"step=story&digest=x&field=story&answer=What+happened+was+this.&do=answer")
+    form = wire.read(f"step=story&digest=x&language={language}&field=story&answer=What+happened+was+this.&do=answer".encode())
     for name in ("DOWN", "NOT_SENT", "UNKNOWN", "FULL"):
         fault: Plain = getattr(faults, name)
         html = made.again(form, "an-id-of-its-own", fault, "Try again", part=False)
         yield Sight("story", forms.read(html).text, html, name)
     for status, fault in (*faults.BY_STATUS.items(), ("no cookie", faults.NO_COOKIE)):
-        html = made.plain(fault, made.language(None))
+        html = made.plain(fault, made.language(language))
         yield Sight("plain", forms.read(html).text, html, str(status))

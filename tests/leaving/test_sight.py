@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from flows.library import Library
 from tests.leaving.conftest import Opens, Seen
 from tests.leaving.crawl import Sight
 from tests.leaving.visit import SENT, Visit
@@ -117,6 +118,43 @@ def test_c24_axe_finds_nothing_on_any_page(
     keep(gallery, sights, album, "desk")
     seen(f"{len(pages)} pages of {len(by_step(sights))} steps, {len(found)} findings; pictures in {album}")
     assert not found, "\n".join(found[:20])
+
+
+def test_c24_each_language_can_be_read_and_left(
+    gallery: Gallery, told: tuple[Sight, ...], tongue: str, library: Library, album: Path, seen: Seen
+) -> None:
+    """In each language, as its lines run: axe finds nothing, no page is wider than 320 px, and the exit is in place."""
+    wrongs: list[str] = []
+    direction = library.language(tongue).direction
+    for number, sight in enumerate(by_step(told)):
+        gallery.page.set_viewport_size(DESK)
+        gallery.hang(sight)
+        assert [tongue, direction] == gallery.page.evaluate(_RUNS), sight.name
+        gallery.page.add_script_tag(path=AXE)
+        look = ("light", "dark")[number % 2]
+        gallery.page.emulate_media(**LOOKS[look])
+        wrongs += [f"{sight.name}, {look}: {what}" for what in wrong(gallery.page, look)]
+        gallery.page.set_viewport_size({"width": 320, "height": 640})
+        box = gallery.page.evaluate(_EXIT)
+        left, right = gallery.page.evaluate(_ROOM)
+        if not box["hit"] or (left > right) != (direction == "ltr"):
+            wrongs.append(f"{sight.name}: the exit is covered, or on the wrong side")
+        gallery.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+        width = gallery.page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wrongs.append(f"{sight.name}: {width} px wide")
+    gallery.page.set_viewport_size({"width": 360, "height": 740})
+    keep(gallery, told, album, tongue)
+    seen(f"{tongue}: {len(by_step(told))} steps, {len(wrongs)} findings; pictures in {album}")
+    assert not wrongs, "\n".join(wrongs[:20])
+
+
+# The language and direction of the page, and the room beside the exit on each side.
+_RUNS: Final = "[document.documentElement.lang, document.documentElement.dir]"
+_ROOM: Final = """() => {
+    const box = document.getElementById('leave').getBoundingClientRect();
+    return [box.left, document.documentElement.clientWidth - box.right];
+}"""
 
 
 def keep(gallery: Gallery, sights: tuple[Sight, ...], album: Path, size: str) -> None:

@@ -113,7 +113,7 @@ class Player:
             return leaving, leaving.buttons[0], {}
         if form is None or not form.buttons:
             return None
-        command = self._command(form, said)
+        command = self._language(form, said) or self._command(form, said)
         if command:
             return form, command, {}
         return form, form.buttons[0], _filled(form, words)
@@ -130,6 +130,12 @@ class Player:
         if not wanted:
             raise TalkFault(f"The page '{self.browser.page.step}' has no button for '{said}'.")
         return wanted[0]
+
+    def _language(self, form: Form, said: str) -> Button | None:
+        """The button of another language, by any word that changes to it."""
+        spoken = self.house.plan.library.spoken
+        wanted = {f"language:{code}" for code, language in spoken.items() if said in language.called}
+        return next((button for button in form.buttons if button.value in wanted), None)
 
     def _commands(self, name: str) -> frozenset[str]:
         return self.house.plan.library.commands[name]

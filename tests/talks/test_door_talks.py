@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from flows.library import load
 from flows.talk import Talk, perform
 from reception.valkey import Valkey
 from tests import forms
@@ -20,7 +21,7 @@ TALKS = [pytest.param(talk, door, id=f"{name}-{door}") for name, talk, door in t
 @pytest.fixture(scope="module")
 def whole(valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A front door for all talks of this module."""
-    with House.over(valkey, tmp_path_factory.mktemp("house")) as made:
+    with House.over(valkey, tmp_path_factory.mktemp("house"), library=load()) as made:
         yield made
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from flows.language import Language
 from flows.library import Library
 from reception.front import Aside, Asked, Fact, Heard, Reply, Shown
 from tests import forms
@@ -106,9 +107,8 @@ def test_an_end_is_headed_by_its_first_line(made: Pages) -> None:
 
 def test_a_language_written_from_the_right_turns_the_page(library: Library) -> None:
     """The page says its language and direction, and its furniture is translated."""
-    spoken = replace(
-        library, catalogues={"ur": {"Leave now": "\u0627\u0628\u06be\u06cc \u062c\u0627\u0626\u06cc\u06ba"}}
-    )
+    words = {"Leave now": "\u0627\u0628\u06be\u06cc \u062c\u0627\u0626\u06cc\u06ba"}
+    spoken = replace(library, catalogues={"ur": words}, spoken={"ur": Language("ur", "Urdu", "rtl")})
     html = pages(spoken, Page()).talk(replace(QUESTION, language="ur"))
     assert '<html lang="ur" dir="rtl">' in html
     assert "\u062c\u0627\u0626\u06cc\u06ba" in html
