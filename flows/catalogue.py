@@ -92,10 +92,10 @@ def _wrong(file: str, entry: po.Entry, forms: int) -> Iterator[Finding]:
     ours = placeholders(entry.plural or entry.id)
     for said in entry.said:
         theirs = placeholders(said)
-        for held in (ours - theirs).keys():
+        for held in ours - theirs:
             says = f"The words for {entry} lack the placeholder {held}."
             yield Finding(file, entry.where, says, f"Put {held} where it belongs in the sentence.")
-        for held in (theirs - ours).keys():
+        for held in theirs - ours:
             says = f"The words for {entry} have {held}, which the English does not."
             yield Finding(file, entry.where, says, "Take it out, or copy the placeholder as the English has it.")
 

@@ -53,7 +53,9 @@ def languages(
         if code == ENGLISH or language.under_way:
             continue
         if file not in texts:
-            gaps.append(Finding(file, "", "It is not there.", f"Run: frontdoor flows words --extract --language {code}."))
+            gaps.append(
+                Finding(file, "", "It is not there.", f"Run: frontdoor flows words --extract --language {code}.")
+            )
             continue
         found = catalogue.read(file, texts[file], needed)
         notes.findings += found.wrong

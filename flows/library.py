@@ -34,7 +34,8 @@ class Library:
     """What is said, in one value. `catalogues` maps a language to its translations from English.
 
     `spoken` are all languages there are folders for, `gaps` what keeps some of them from being offered,
-    `sentences` all that its files say, `around` what pages and code say besides. `commands` are heard in every language at once.
+    `sentences` all that its files say, `around` what pages and code say besides. `commands` are heard in
+    every language at once.
     """
 
     title: str

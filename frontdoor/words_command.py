@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,7 @@ _TOP: Final = (
     "What is said, in English (msgid) and in this language (msgstr). Written by",
     "'frontdoor flows words --extract', which keeps what is translated. See docs/languages.md.",
 )
-_BEGUN: Final = """# What this language is called by those who speak it, how it runs, and the words that are heard in it.
+_BEGUN: Final = """# What this language is called by its speakers, how it runs, and the words that are heard in it.
 # See docs/languages.md. Take under_way out when all is done.
 name = "{code}"
 direction = "ltr"
@@ -93,12 +94,14 @@ def extracted(library: Library, folder: Path, begin: str | None) -> Iterator[Pat
 def brought_up(path: Path, code: str, entries: tuple[po.Entry, ...]) -> str:
     """The text of a catalogue with the words it had, and a place for those it lacks."""
     try:
-        header, had = po.read(path.read_text("utf-8")) if path.exists() else ({}, ())
+        text = path.read_text("utf-8") if path.exists() else ""
+        header, had = po.read(text)
     except ValueError as fault:
         raise Refusal(f"{path} cannot be read: {fault}. Mend that line first.") from fault
     header = {"Language": code} | _HEADER | header
     forms = FORMS.fullmatch(header["Plural-Forms"])
-    return po.write(_TOP, header, words.updated(entries, had, int(forms[1]) if forms else 1))
+    top = [line[2:] for line in takewhile(lambda line: line.startswith("# "), text.splitlines())]
+    return po.write(top or _TOP, header, words.updated(entries, had, int(forms[1]) if forms else 1))
 
 
 def _catalogues(folder: Path) -> dict[str, Path]:

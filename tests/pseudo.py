@@ -41,9 +41,9 @@ def said(english: str) -> str:
     return f"[{marked}{'~' * round(len(english) * LONGER)}]"
 
 
-def is_said(text: str) -> bool:
-    """Whether `text` is made of messages in brackets, and of nothing else that has letters."""
+def unsaid(text: str) -> str:
+    """What in `text` has letters and stands in no brackets."""
     bare = text
     while (left := re.sub(r"\[[^\[\]]*\]", "", bare)) != bare:
         bare = left
-    return not any(map(str.isalpha, bare))
+    return " ".join(bare.split()) if any(map(str.isalpha, bare)) else ""

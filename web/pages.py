@@ -167,7 +167,7 @@ class Pages:
             "lives": 0,
             "turned": False,
             "page": self.page,
-            "others": tuple(l for code, l in self.spoken.items() if code != language),
+            "others": tuple(other for code, other in self.spoken.items() if code != language),
             "_": partial(self.library.text, language=language),
         }
         return self.env.get_template(template).render(same | shown, shell=self.shells[language])

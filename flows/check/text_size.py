@@ -33,7 +33,8 @@ def find(walked: Walked) -> Iterator[Finding]:
 def _wrong(file: str, step: str, door: str, language: str, text: str) -> Finding:
     made, odd = segments(text), "".join(outside_gsm7(text))
     spoken = "" if language == ENGLISH else f" in '{language}'"
-    says = f"On {door}{spoken} it takes {made.count} messages; {MOST[made.encoding]} are the most. It begins '{text[:40]}'."
+    most = f"{made.count} messages; {MOST[made.encoding]} are the most"
+    says = f"On {door}{spoken} it takes {most}. It begins '{text[:40]}'."
     if odd and len(odd) < _FEW:
         return Finding(file, step, says, f"Use fewer words, or none with '{odd}': these make each message shorter.")
     return Finding(file, step, says, "Use fewer words, or say the rest on pages alone, with on.web.")

@@ -104,7 +104,7 @@ def _ended(walked: Walked, text: Text) -> Iterator[Turn]:
 
 
 def engine_texts(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
-    """File, step, door, language and text of what the engine says of itself where people type, alone and at its longest."""
+    """File, step, door, language and text of what the engine itself says where people type, at its longest."""
     for door in (d.id for d in library.doors.values() if d.typed):
         for language in library.languages:
             yield "safety.toml", "", door, language, "\n".join(library.emergency_lines(language, door))

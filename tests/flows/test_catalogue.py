@@ -60,7 +60,11 @@ def test_alike_in_two_places_is_said_in_two_ways(folder: Path) -> None:
     library = load(folder)
     (one, other, *_) = [s for s in library.sentences if s == "Yes"]
     assert one.where != other.where
-    spoil(folder, f'msgctxt "{other.where}"\nmsgid "Yes"\nmsgstr "q Yes"', f'msgctxt "{other.where}"\nmsgid "Yes"\nmsgstr "Q!"')
+    spoil(
+        folder,
+        f'msgctxt "{other.where}"\nmsgid "Yes"\nmsgstr "q Yes"',
+        f'msgctxt "{other.where}"\nmsgid "Yes"\nmsgstr "Q!"',
+    )
     library = load(folder)
     assert ("q Yes", "Q!") == (library.text(one, "qx"), library.text(other, "qx"))
 

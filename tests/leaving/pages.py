@@ -81,7 +81,9 @@ def _faults(house: House, language: str) -> Iterator[Sight]:
         page = browser.send(sent)
         yield Sight(page.step, page.text, browser.answer.text, name)
     made = pages(house.plan.library, house.plan.page)
-    form = wire.read(f"step=story&digest=x&language={language}&field=story&answer=What+happened+was+this.&do=answer".encode())
+    form = wire.read(
+        f"step=story&digest=x&language={language}&field=story&answer=What+happened+was+this.&do=answer".encode()
+    )
     for name in ("DOWN", "NOT_SENT", "UNKNOWN", "FULL"):
         fault: Plain = getattr(faults, name)
         html = made.again(form, "an-id-of-its-own", fault, "Try again", part=False)
