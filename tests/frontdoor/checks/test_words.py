@@ -56,3 +56,23 @@ def test_a_rule_that_is_broken_stops_the_door(tmp_path: Path) -> None:
 
     assert any("start.toml" in verdict.says for verdict in failed)
     assert all(verdict.vital for verdict in failed)
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_what_one_language_lacks_stops_the_door_only_where_it_is_offered(tmp_path: Path, *, signed: bool) -> None:
+    """English that nobody has translated yet is a warning; in a language that the hub has signed, a refusal."""
+    start = (HERE / "start.toml").read_text("utf-8")
+    (tmp_path / "start.toml").write_text(start.replace("What brings you here today?", "What may we do for you?"))
+    others = [code for code, language in load().spoken.items() if code != "en" and not language.under_way]
+    if signed:
+        (tmp_path / "signed").mkdir()
+        for code in others:
+            (tmp_path / "signed" / f"{code}.toml").write_text(f'language = "{code}"\n[words]\n')
+    verdicts = list(words.library(Settings(library=tmp_path), TODAY))
+    told = {code: [v for v in verdicts if f"languages/{code}/" in v.says] for code in others}
+
+    assert others
+    for code, found in told.items():
+        assert found, code
+        assert {("fail" if signed else "warn")} == {verdict.level for verdict in found}
+        assert any("What may we do for you?" in verdict.says for verdict in found)
