@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.check.states import Standing, walk_all
-from flows.check.texts import LONGEST_LOOK_BY, NOON
+from flows.check.texts import NOON, stretched
 from flows.library import Library
 from flows.live import due, walk
 from flows.message import Now
 from flows.segments import segments
-from flows.show import look_by, question
+from flows.show import question
 from flows.state import SKIPPED, Answer, State
 from flows.written import as_texted
 
@@ -73,6 +73,6 @@ def _texts(library: Library, end: Standing, language: str, *, done: bool) -> Ite
         if not (passed and passing):
             state = State(door=end.door, language=language, heard_at=NOON, answers=given)
             text = as_texted(library, question(library, state, found, step, now))
-            yield text.replace(look_by(library, end.door, language, now), LONGEST_LOOK_BY)
+            yield stretched(library, end.door, language, text)
         passing = passing or passed
         given = {**given, step.id: answer} if answer else given

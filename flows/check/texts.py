@@ -68,11 +68,11 @@ def reply_at(walked: Walked, at: Standing, language: str) -> Reply:
 def _longest(walked: Walked, at: Standing, language: str, text: str) -> str:
     if at.desk != "open":
         return text
-    return _stretched(walked.library, at.door, language, text)
+    return stretched(walked.library, at.door, language, text)
 
 
 def together(walked: Walked) -> Iterator[tuple[str, str, str, str, str]]:
-    """File, step, door, language and text of what is sent where words of the engine's own come before a question or an end."""
+    """The same of what is sent where words of the engine's own come before a question or an end."""
     library = walked.library
     for text in texts(walked):
         asking = text.at.due is not None and text.at.due.kind == "ask"
@@ -117,10 +117,10 @@ def engine_texts(library: Library) -> Iterator[tuple[str, str, str, str, str]]:
 
 def _spoken(library: Library, lines: Iterable[str], door: str, language: str) -> str:
     text = "\n".join(spoken(library, lines, door, language, Now(NOON)))
-    return _stretched(library, door, language, text)
+    return stretched(library, door, language, text)
 
 
-def _stretched(library: Library, door: str, language: str, text: str) -> str:
+def stretched(library: Library, door: str, language: str, text: str) -> str:
     """`text` with the time in it, if there is one, at its longest."""
     said = look_by(library, door, language, Now(NOON))
     if said not in text:
