@@ -19,6 +19,7 @@ from flows.language import ENGLISH, Hears, Language
 from flows.languages import FOLDER, SAID, Languages, languages
 from flows.listener import Listener
 from flows.marking import marked, sentences
+from flows.nested import Node, nested
 from flows.notes import Notes
 from flows.parse_says import Say
 from flows.sentence import Sentence, key_of
@@ -61,6 +62,12 @@ class Library:
     gaps: tuple[Finding, ...] = field(default=(), repr=False)
     around: tuple[po.Entry, ...] = field(default=(), repr=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False)
+
+    nested: Mapping[str, tuple[Node, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Nest the steps for each door, since every turn walks them."""
+        object.__setattr__(self, "nested", {door: nested(self.order, door) for door in self.doors})
 
     @property
     def languages(self) -> tuple[str, ...]:
