@@ -38,6 +38,7 @@ class Automaton:
     """Every pattern as bits. `masks` says which bits a word may set, `anything` what any word may.
 
     `solid` words may set only some of those, for they stand in no gap of their own language.
+    `undoing` is the guard that ends at a bit, `moving` the words that a guard's number looks through and is lifted by.
     """
 
     masks: Mapping[str, int]
@@ -52,7 +53,8 @@ class Automaton:
     accepts: int
     late: int
     said: int
-    guards: tuple[Undoes, ...]
+    undoing: Mapping[int, Undoes]
+    moving: Mapping[int, tuple[int, int]]
     guard_ends: int
     moves: int
     numbers: Mapping[str, int]
@@ -165,6 +167,10 @@ def build(patterns: Sequence[Pattern], fillers: AbstractSet[str], solid: Mapping
     anything = _all(layout.anything.values())
     every = (1 << layout.next) - 1
     late = _all(1 << bit for bit, pattern in layout.ends.items() if pattern.ends)
+    guards = [
+        Undoes(g, names.index(g.name), ends[g], *flags[g], cuts=every & ~layout.guarded[g.name] if g.over else 0)
+        for g in flags
+    ]
     return Automaton(
         masks=layout.masks,
         anything=anything,
@@ -178,10 +184,14 @@ def build(patterns: Sequence[Pattern], fillers: AbstractSet[str], solid: Mapping
         accepts=_all(1 << bit for bit in layout.ends),
         late=late,
         said=_all(1 << bit for bit, pattern in layout.ends.items() if not pattern.ends and not pattern.guard),
-        guards=tuple(
-            Undoes(g, names.index(g.name), ends[g], *flags[g], cuts=every & ~layout.guarded[g.name] if g.over else 0)
-            for g in flags
-        ),
+        undoing={bit: undoes for undoes in guards for bit in layout.ends if undoes.ends >> bit & 1},
+        moving={
+            number: (
+                _all(undoes.through for undoes in guards if undoes.number == number),
+                _all(undoes.lifted for undoes in guards if undoes.number == number),
+            )
+            for number in range(len(names))
+        },
         guard_ends=_all(ends.values()),
         moves=_all(through | lifted for through, lifted in flags.values()),
         numbers=numbers,

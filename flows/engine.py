@@ -30,7 +30,8 @@ def advance(library: Library, state: State | None, message: Message, now: Now) -
     if commands.leaves(library, message):
         return Turn(None, None)
     message = commands.tongue(library, whole(message))
-    heard = Heard(library, message, now, safety.raised_by(library, message))
+    asked = message.asked or (state.asked if state else None)
+    heard = Heard(library, message, now, safety.raised_by(library, message, asked))
     if any(trigger.then == "close" for trigger in heard.danger):
         return Turn(closing_words(heard, state), None)
     if state and any(trigger.then == "silence" for trigger in heard.danger):

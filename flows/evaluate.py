@@ -11,7 +11,7 @@ and '!' in front says that it is known to be got wrong. '\u200b' is that charact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,14 @@ DANGER: Final = "danger_now"
 """The trigger that is immediate danger."""
 RECALL, PRECISION = 0.95, 0.7
 """What immediate danger has to reach."""
+KNOWN_AS: Final[Mapping[str, str]] = {
+    "strangulation": "strangled",
+    "leaving": "pregnant_or_leaving",
+    "both": "both_used_force",
+    "other_person": "someone_else_types",
+    "beside_me": "other_is_beside",
+}
+"""Names by which people who wrote messages for us knew some triggers."""
 MARK: Final = "<!-- What follows is written by: frontdoor flows triggers --write docs/triggers.md -->"
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 _MANY: Final = 3
@@ -89,7 +97,7 @@ def _labelled(line: str) -> Labelled:
     parts = line.split("\t")
     if len(parts) != _MANY:
         raise ValueError(f"Not a language, labels and words, parted by tabs: '{line}'.")
-    labels = parts[1].split()
+    labels = [_id(label) for label in parts[1].split()]
     return Labelled(
         parts[0],
         frozenset(label for label in labels if label not in {"-", "!"} and not label.endswith("?")),
@@ -97,6 +105,12 @@ def _labelled(line: str) -> Labelled:
         _ESCAPED.sub(lambda found: chr(int(found[1], 16)), parts[2]),
         known_wrong="!" in labels,
     )
+
+
+def _id(label: str) -> str:
+    """The label by the id of its trigger, whichever name people gave it."""
+    bare = label.removesuffix("?")
+    return f"{KNOWN_AS.get(bare, bare)}{label[len(bare) :]}"
 
 
 def outcomes(library: Library, messages: Iterable[Labelled]) -> tuple[Outcome, ...]:

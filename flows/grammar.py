@@ -73,7 +73,8 @@ class Pattern:
 class Tongue:
     """One language: its patterns, and what helps to read its words.
 
-    `always` are the guards that undo any pattern. `written` is all of it by family, as in the file.
+    `always` are the guards that undo any pattern; `evidence` are the families that weights are learned for.
+    `written` is all of it by family, as in the file.
     """
 
     language: str
@@ -86,6 +87,7 @@ class Tongue:
     real: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     solid: frozenset[str] = frozenset()
+    evidence: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class GrammarFault(ValueError):

@@ -7,6 +7,7 @@ each finding with its file, its step and what would mend it.
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from flows.listener import Listener
 from flows.marking import marked, sentences
 from flows.nested import Node, nested
 from flows.notes import Notes
+from flows.parse_evidence import FILE as WEIGHTS
+from flows.parse_evidence import UNLEARNED
 from flows.parse_says import Say
 from flows.sentence import Sentence, key_of
 from flows.steps import Door, Field, Placed, Step
@@ -126,13 +129,16 @@ class Library:
         return tuple(self.text(line, language) for line in said)
 
 
-def load(folder: Path = HERE, over: Path | None = None) -> Library:
+def load(folder: Path = HERE, over: Path | None = None, *, unlearned: bool = False) -> Library:
     """The library in `folder`, with the hub's own files in `over` laid over it, name by name.
 
+    `unlearned` leaves out the weights, for whoever is about to learn them.
     Raises LibraryFault with every finding, each saying what would mend it.
     """
     findings: list[Finding] = []
     files = _read(folder, findings) | (_read(over, findings) if over else {})
+    if unlearned:
+        files[WEIGHTS] = UNLEARNED
     texts = _texts(folder, over)
     notes = Notes(files, findings)
     made = {} if findings else parse.library(notes)
@@ -199,7 +205,19 @@ def _read(folder: Path, findings: list[Finding]) -> dict[str, dict[str, Any]]:
             read[name] = marked(name, tomllib.loads(path.read_text("utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
             findings.append(Finding(name, "", f"It cannot be read: {fault}.", "Mend the file there."))
-    return read
+    return read | _weights(folder, findings)
+
+
+def _weights(folder: Path, findings: list[Finding]) -> dict[str, dict[str, Any]]:
+    """What was learned of how danger is told: the one file that nobody writes by hand."""
+    path = folder / WEIGHTS
+    if not path.exists():
+        return {}
+    try:
+        return {WEIGHTS: json.loads(path.read_text("utf-8"))}
+    except (ValueError, OSError) as fault:
+        findings.append(Finding(WEIGHTS, "", f"It cannot be read: {fault}.", "Learn the weights again."))
+        return {}
 
 
 def _digest(files: Mapping[str, Any]) -> str:

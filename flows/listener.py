@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from flows.automaton import Automaton, build
+from flows.evidence import Evidence
 from flows.folding import END, Fold, words
 from flows.grammar import Pattern, Place, Tongue
 from flows.run import run
-from flows.spelling import Speller, Tally
+from flows.spelling import Readings, Speller, Tally
 
+_NUMBER: Final = "####"
+_LONG: Final = 4
 _SHORT: Final = 4
 """Words and marks to a sentence, under which the marks are taken for breath and not for ends."""
 
@@ -37,6 +40,7 @@ class Listener:
     _fold: Fold = field(repr=False)
     _speller: Speller = field(repr=False)
     _automaton: Automaton = field(repr=False)
+    evidence: Evidence = field(default_factory=Evidence, repr=False)
 
     @property
     def size(self) -> int:
@@ -51,28 +55,49 @@ class Listener:
     def hear(self, text: str) -> Hearing:
         """What `text` sets off. Linear in its length; it raises on no text."""
         tally = Tally()
-        row = self._row(words(text, self._fold), tally)
+        row, said = self._row(words(text, self._fold), tally)
         heard = run(self._automaton, row)
-        steps = len(row) + tally.looks
+        weighed = self.evidence.weigh(said)
+        steps = len(row) + tally.looks + weighed.steps
         if row.count(None) * _SHORT > len(row):  # 'He's. Hurting. Me.' has no sentences to part
             heard += run(self._automaton, [mask for mask in row if mask is not None])
             steps += len(row)
-        return Hearing(frozenset(p.raises for p in heard), frozenset(p.family for p in heard), steps)
+        raised = weighed.triggers.union(p.raises for p in heard)
+        return Hearing(raised, frozenset(p.family for p in heard), steps)
 
-    def _row(self, typed: Iterable[str], tally: Tally) -> list[int | None]:
-        """The masks of the words, each different word read once."""
-        read: dict[str, tuple[int | None, ...]] = {END: (None,)}
+    def said(self, text: str) -> list[str]:
+        """The words that `text` is read as, without the ends of its sentences."""
+        return self._row(words(text, self._fold), Tally())[1]
+
+    def _row(self, typed: Iterable[str], tally: Tally) -> tuple[list[int | None], list[str]]:
+        """The masks of the words, and the words as they are meant. Each different word is read once."""
+        read: dict[str, tuple[tuple[int | None, ...], tuple[str, ...]]] = {END: ((None,), ())}
         row: list[int | None] = []
+        said: list[str] = []
         for word in typed:
             if word not in read:
                 meant = self._speller.meant(word, tally) or ((),)
-                read[word] = tuple(self._automaton.mask(readings) for readings in meant)
-            row.extend(read[word])
-        return row
+                own = tuple(self._automaton.mask(readings) for readings in meant)
+                read[word] = own, tuple(_whole(readings, word) for readings in meant)
+            masks, whole = read[word]
+            row.extend(masks)
+            said.extend(whole)
+        return row, said
 
 
-def listener(tongues: Iterable[Tongue], phrases: Mapping[str, tuple[str, ...]], closing: AbstractSet[str]) -> Listener:
-    """A listener for the patterns of `tongues`, and for `phrases`, literally, by trigger.
+def _whole(readings: Readings, typed: str) -> str:
+    """The word that is meant; as it was typed, when nothing more than its beginning is known. Numbers by length."""
+    word = readings[0] if readings and readings[0][-1:] != "*" else typed.replace("'", "")
+    return _NUMBER[: min(len(word), _LONG)] if word.isdigit() else word
+
+
+def listener(
+    tongues: Iterable[Tongue],
+    phrases: Mapping[str, tuple[str, ...]],
+    closing: AbstractSet[str],
+    evidence: Evidence | None = None,
+) -> Listener:
+    """A listener for the patterns of `tongues`, for `phrases`, literally, by trigger, and for what `evidence` weighs.
 
     The phrases of `closing` triggers, which end a conversation, must be all that a message says.
     """
@@ -92,7 +117,7 @@ def listener(tongues: Iterable[Tongue], phrases: Mapping[str, tuple[str, ...]], 
     real = frozenset(word for tongue in heard for word in tongue.real)
     automaton = build(patterns, fillers, solid)
     speller = Speller(frozenset(automaton.masks).union(*solid.values()), spellings, misspelt, real)
-    return Listener(heard, fold, speller, automaton)
+    return Listener(heard, fold, speller, automaton, evidence or Evidence())
 
 
 def _literal(phrase: str, fold: Fold, spellings: Mapping[str, tuple[str, ...]]) -> tuple[Place, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, Final
 
+from flows import parse_evidence
 from flows.facts import Trigger
 from flows.folding import Fold
 from flows.grammar import GrammarFault, Guard, Pattern, Tongue, family, rows
@@ -19,7 +20,7 @@ from flows.listener import listener
 from flows.notes import Notes
 
 FOLDER: Final = "triggers/"
-_OURS: Final = frozenset({"words", "spellings", "signs", "reading", "guard"})
+_OURS: Final = frozenset({"words", "spellings", "signs", "reading", "guard", "evidence"})
 _WHOLE: Final = frozenset({"spellings", "signs"})  # one family each
 _MARKS: Final = " {}|?*._\n"
 _MEND: Final = "See docs/triggers.md for how a pattern is written."
@@ -30,14 +31,14 @@ def listening(notes: Notes, triggers: Sequence[Trigger]) -> dict[str, Any]:
     phrases = {trigger.id: trigger.words for trigger in triggers}
     spoken = [_tongue(notes, name, table, phrases.keys()) for name, table in _languages(notes).items()]
     closing = frozenset(trigger.id for trigger in triggers if trigger.then == "close")
-    return {"listener": listener(spoken, phrases, closing)}
+    return {"listener": listener(spoken, phrases, closing, parse_evidence.weighed(notes, spoken, phrases.keys()))}
 
 
 def _languages(notes: Notes) -> Mapping[str, dict[str, Any]]:
     """The tables of all files of each language, laid together."""
     found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for file, table in notes.files.items():
-        if file.startswith(FOLDER):
+        if file.startswith(FOLDER) and file != parse_evidence.FILE:
             whole = found[file.split("/")[1].removesuffix(".toml")]
             for name, part in table.items():
                 whole[name] = {**whole.get(name, {}), **part}
@@ -62,7 +63,13 @@ def _tongue(notes: Notes, language: str, table: Mapping[str, Any], triggers: Abs
         real=frozenset(reading.get("real", ())),
         fillers=_family(notes, families, reading.get("fillers", ())),
         solid=_family(notes, families, reading.get("solid", ())),
+        evidence=_evidence(notes, families, table.get("evidence", {})),
     )
+
+
+def _evidence(notes: Notes, families: Mapping[str, str], table: Mapping[str, object]) -> Mapping[str, frozenset[str]]:
+    """The families that weights are learned for. They may hold those of [words]."""
+    return {str(name): _family(notes, families, folded(text).split()) for name, text in table.items()}
 
 
 def _written(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

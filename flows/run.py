@@ -23,6 +23,11 @@ def run(automaton: Automaton, row: Row) -> tuple[Pattern, ...]:
 class _Run:
     """How far every pattern has come, and what stands in the way of the next."""
 
+    __slots__ = (
+        "_automaton", "_begun", "_covered", "_ended", "_first", "_length", "_over", "_sentences", "_state", "_undone",
+        "_until",
+    )  # fmt: skip
+
     def __init__(self, automaton: Automaton, length: int) -> None:
         self._automaton = automaton
         self._length = length
@@ -40,15 +45,11 @@ class _Run:
 
     def over(self, row: Row) -> Iterator[Pattern]:
         """Every pattern heard in `row`."""
-        begins, moves = self._automaton.begins, self._automaton.moves
         for at, mask in enumerate(row):
             if mask is None:
                 self._close(at)
             else:
-                if self._until and mask & moves:
-                    self._move(at, mask)
-                over = self._step(at, mask) if self._state or mask & begins else 0
-                self._pass(mask, over)
+                self._step(at, mask)
         self._close(self._length)
         heard = 0
         for at, bits in self._ended:
@@ -59,28 +60,39 @@ class _Run:
             if len(sentences) == self._sentences:
                 yield from sentences
 
-    def _step(self, at: int, mask: int) -> int:
-        """Take one word into every pattern; the bits of those that it ends as a whole sentence."""
-        auto = self._automaton
-        state = ((self._state << 1) | auto.opened(self._active(at), self._first)) & mask
-        if state:
+    def _step(self, at: int, mask: int) -> None:
+        """Take one word into every pattern. Written for speed: each line is a sum over all of them at once."""
+        auto, active = self._automaton, 0
+        if self._until:
+            if mask & auto.moves:
+                self._move(at, mask)
+            active = self._active(at)
+        state = self._state
+        if state or mask & auto.begins:
+            state = ((state << 1) | auto.opened(active, self._first)) & mask
             full = state | auto.last
             state |= auto.block ^ (auto.block & ((full - auto.before) ^ full))
         self._state = state
-        ended = state & auto.accepts
-        return self._took(at, ended) if ended else 0
+        over = 0
+        if ended := state & auto.accepts:
+            self._state ^= ended
+            self._end(at, ended)
+            over = ended & auto.late
+        if not mask & FILLER:
+            self._over, self._first = over, False
+        elif over:
+            self._over |= over
 
-    def _took(self, at: int, ended: int) -> int:
-        """Patterns that this word ends: guards act at once, the rest are noted, or left to the sentence's end."""
+    def _end(self, at: int, ended: int) -> None:
+        """Patterns that end with this word: guards undo, and the rest is heard unless one undoes it yet."""
         auto = self._automaton
-        self._state ^= ended
-        if ended & auto.guard_ends:
-            for undoes in auto.guards:
-                if ended & undoes.ends:
-                    self._undo(at, undoes)
+        guards = ended & auto.guard_ends
+        while guards:
+            low = guards & -guards
+            self._undo(at, auto.undoing[low.bit_length() - 1])
+            guards ^= low
         if said := ended & auto.said:
             self._ended.append((at, said))
-        return ended & auto.late
 
     def _active(self, at: int) -> int:
         """The guards that hold at this word, as bits."""
@@ -92,19 +104,13 @@ class _Run:
 
     def _move(self, at: int, mask: int) -> None:
         """What a word does to the guards that hold: it lifts them, or does not count."""
-        for undoes in self._automaton.guards:
-            if self._until.get(undoes.number, -1) >= at:
-                if mask & undoes.lifted:
-                    del self._until[undoes.number]
-                elif mask & undoes.through:
-                    self._until[undoes.number] += 1
-
-    def _pass(self, mask: int, over: int) -> None:
-        """Whether the sentence has begun, and what it would be if it ended here."""
-        if mask & FILLER:
-            self._over |= over
-        else:
-            self._over, self._first = over, False
+        for number, until in tuple(self._until.items()):
+            if until >= at:
+                through, lifted = self._automaton.moving[number]
+                if mask & lifted:
+                    del self._until[number]
+                elif mask & through:
+                    self._until[number] += 1
 
     def _undo(self, at: int, undoes: Undoes) -> None:
         guard, number = undoes.guard, undoes.number

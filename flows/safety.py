@@ -14,14 +14,17 @@ from flows.facts import Trigger
 from flows.library import Library
 from flows.message import Message
 from flows.plain import plain
+from flows.state import Asked
 
 BRIEF: Final = 12
 """Words in a message that may end or hush a conversation. In a longer one they are part of a story."""
 _BETWEEN: Final = " . "  # nothing is heard across the edge of two fields
 
 
-def raised_by(library: Library, message: Message) -> tuple[Trigger, ...]:
-    """The triggers that `message` sets off, in the order of safety.toml."""
+def raised_by(library: Library, message: Message, asked: Asked | None = None) -> tuple[Trigger, ...]:
+    """The triggers that `message` sets off, in the order of safety.toml. `asked` is what the person was last asked."""
+    if _only_picks(library, message, asked):
+        return ()
     said = tuple(free_words(library, message))
     if not said:
         return ()
@@ -37,6 +40,18 @@ def _fitting(heard: Iterable[Trigger], *, brief: bool) -> Iterator[Trigger]:
             yield trigger
         elif trigger.then == "silence":
             yield replace(trigger, then="carry on")
+
+
+def _only_picks(library: Library, message: Message, asked: Asked | None) -> bool:
+    """Whether the words are the label of one of the choices just asked about: our words, not theirs.
+
+    A label that is itself about urgency, like 'Someone is in danger now', is listened to all the same.
+    """
+    step = library.steps.get(asked.step) if asked and message.words else None
+    said = plain(message.words or "")
+    fields = step.fields if step else ()
+    picked = [(f, choice) for f in fields for choice, label in f.choices.items() if plain(label) == said]
+    return bool(picked) and not any(path.startswith("urgency") for f, c in picked for path in f.sets.get(c, {}))
 
 
 def free_words(library: Library, message: Message) -> Iterable[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.library import Library
+from flows.parse_evidence import FILE
 from flows.said import everything
 
 
@@ -81,6 +82,7 @@ def items(library: Library, language: str) -> Iterator[Item]:
     for tongue in library.listener.tongues:
         if tongue.language == language:
             yield from (_item(f"triggers/{language}, {name}", said, "listens") for name, said in tongue.written)
+    yield from _weights(library)
     for entry in library.directory.values():
         about = f"{entry.source} {entry.verified_on} {entry.area}"
         yield _item(f"directory.toml, {entry.id}", library.entry(entry.id, language), about)
@@ -98,6 +100,13 @@ def _own(library: Library, language: str) -> Iterator[Item]:
         yield _item(f"languages/{language}, called", ", ".join(sorted(known.called)), "called")
     for key, forms in known.plurals.items():
         yield _item(f"languages/{language}, counted", " / ".join(forms), key)
+
+
+def _weights(library: Library) -> Iterator[Item]:
+    """The learned weights as one thing: nobody reads thousands of numbers, but somebody accepts how they did."""
+    evidence = library.listener.evidence
+    if evidence.marks:
+        yield _item(FILE, f"{evidence.about}; all of it: {evidence.digest}", "weighs")
 
 
 def _item(where: str, says: str, about: str) -> Item:
@@ -130,5 +139,6 @@ def _lines(library: Library, language: str, by: str, role: str, on: date | None)
 
 
 def _quoted(text: str) -> str:
-    """`text` as a TOML string: JSON's is one, but for the one character that TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=True).replace("\x7f", "\\u007f")
+    """`text` as a TOML string: JSON's is one, but that TOML escapes one more character and knows no halves of one."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")

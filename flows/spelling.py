@@ -6,11 +6,12 @@ means nothing may be taken for one that is listened for, one slip away.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 LEAST: Final = 5
@@ -24,6 +25,7 @@ _GLUED: Final = range(6, 41)
 _PIECE: Final = 12
 _STEM: Final = 2
 _LEET: Final = (str.maketrans("0134578", "oieastb"), str.maketrans("0134578", "oleastb"))
+_DRAWN_OUT: Final = re.compile(r"(.)\1\1")
 _VOWELS: Final = frozenset("aeiouy")
 _SOUNDS: Final = str.maketrans("cqz", "kks")
 
@@ -92,7 +94,7 @@ class Speller:
 
     def _said(self, typed: str, tally: Tally) -> tuple[Readings, ...]:
         tally.looks += 1
-        for tried in (typed, *_undone(typed)):
+        for tried in chain((typed,), _undone(typed)):
             if exact := self._exact(tried):
                 return exact if tried in self._whole else self._stemmed(tried, exact, tally)
         tally.repairs += 1
@@ -197,7 +199,7 @@ def _undone(typed: str) -> Iterator[str]:
     if not typed.isalpha() and not typed.isdigit():
         for leet in _LEET:
             yield typed.translate(leet)
-    if any(a == b == c for a, b, c in zip(typed, typed[1:], typed[2:], strict=False)):
+    if _DRAWN_OUT.search(typed):
         runs = [(char, len(list(run))) for char, run in groupby(typed)]
         yield "".join(char * min(2, count) for char, count in runs)
         yield "".join(char * (1 if count > 2 else count) for char, count in runs)  # noqa: PLR2004 drawn out

@@ -36,6 +36,7 @@ def attach(commands: Any) -> None:
         commands, "triggers", "how well danger is heard: labelled messages, every miss among them", triggers
     )
     told.add_argument("--messages", type=Path, default=UNSEEN, help="the labelled messages (%(default)s)")
+    told.add_argument("--learn", action="store_true", help="learn the weights again, from the messages beside those")
     told.add_argument("--write", type=Path, metavar="PAGE", help="put the report below the mark in this page")
     worded = _command(commands, "words", "how far each language is translated; bring the catalogues up to date", words)
     worded.add_argument("--extract", action="store_true", help="write what is new or changed into every catalogue")
@@ -119,6 +120,8 @@ def triggers(args: Namespace) -> int:
     """Print the report on labelled messages, or write it into a page; 1 when immediate danger is heard too badly."""
     from flows import evaluate
 
+    if args.learn:
+        return learn(args)
     try:
         messages = evaluate.read(args.messages)
         library = _library(args)
@@ -136,6 +139,25 @@ def words(args: Namespace) -> int:
     from frontdoor.words_command import run
 
     return run(_library(args), args, args.library or Settings.read().library)
+
+
+def learn(args: Namespace) -> int:
+    """Learn the weights from every file of messages but the one kept unseen, and tell how each did while left out."""
+    from flows import learn as lessons
+    from flows.parse_evidence import FILE
+
+    try:
+        sources = lessons.sources(args.messages)
+    except (OSError, ValueError) as fault:
+        raise Refusal(str(fault)) from fault
+    print(f"Learning from {', '.join(source.name for source in sources)}; {args.messages.name} stays unseen.")
+    library = load(unlearned=True)
+    teacher = lessons.Teacher(library, (*sources, lessons.ours(library)))
+    for trigger in teacher.triggers:
+        print("\n".join(map(str, teacher.judged(trigger))), flush=True)
+    (HERE / FILE).write_text(lessons.written(teacher.table(datetime.now(UTC).date().isoformat())), "utf-8")
+    print(f"Written: {FILE}")
+    return 0
 
 
 def sign(args: Namespace) -> int:

@@ -43,6 +43,14 @@ def test_messages_are_read(tmp_path: Path) -> None:
     assert (NONE, NONE, "nie", False) == (second.must, second.may, second.words, second.known_wrong)
 
 
+def test_other_names_of_triggers(tmp_path: Path) -> None:
+    """Messages labelled with other people's names for triggers are read as the triggers."""
+    path = tmp_path / "messages.tsv"
+    path.write_text("en\tstrangulation leaving?\tx\n", "utf-8")
+    (message,) = evaluate.read(path)
+    assert (frozenset({"strangled"}), frozenset({"pregnant_or_leaving"})) == (message.must, message.may)
+
+
 def test_a_line_that_is_none_is_refused(tmp_path: Path) -> None:
     """A line without its three parts is refused, and named."""
     path = tmp_path / "messages.tsv"

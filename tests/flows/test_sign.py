@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.clues import families
+from flows.evidence import Mark, evidence
 from flows.library import Library, load
 from flows.sign import offered, sign, unsigned
 
@@ -116,3 +118,26 @@ def test_refuses_half_a_signature(small: Library, folder: Path, language: str, b
     """Without a language that is there, a name and a role nothing is signed."""
     with pytest.raises(ValueError, match=r"language|name"):
         sign(folder, small, language, by, role)
+
+
+@pytest.mark.parametrize("by", ["Ama 😀 Osei", "𝒜ma", 'A\\"\x7fb', "żółć وہ", "half \ud83d of one"])
+def test_any_name_can_be_read_back(small: Library, folder: Path, by: str) -> None:
+    """A name in any letters, pictures among them, is written so that it can be read again."""
+    path = sign(folder, small, "en", by, "lead")
+    assert tomllib.loads(path.read_text("utf-8"))["by"] == by.replace("\ud83d", "\ufffd")
+    assert ("en",) == offered(small, folder)
+
+
+def weighted(small: Library, weight: int) -> Library:
+    """The small library with one learned weight."""
+    learned = evidence(families([]), [Mark("danger_now", 0, 9)], {"danger_now": {"word:cutlass": weight}}, "Learned.")
+    return replace(small, listener=replace(small.listener, evidence=learned))
+
+
+def test_learned_weights_are_signed_as_one(small: Library, folder: Path) -> None:
+    """A signature covers the weights by their digest and how they did; one that is changed is unsigned."""
+    once = weighted(small, 10)
+    sign(folder, once, "en", "Ama", "lead")
+    assert () == unsigned(once, "en", folder)
+    (left,) = unsigned(weighted(small, 11), "en", folder)
+    assert left.startswith("triggers/weights.json: Learned.")

@@ -1,0 +1,98 @@
+"""Weights on clues: how much each speaks for a trigger, learned from labelled messages.
+
+Rule: a sum and no more. Each stretch of a text is weighed once for all triggers
+together, and a trigger is heard when one stretch reaches its mark.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from flows.clues import Families, Kinds, kinds, shown
+
+PLACES: Final = 100
+"""Weights are kept to hundredths, as whole numbers, so that every machine adds them up alike."""
+MOST: Final = 100 * PLACES
+"""No weight is as large as this."""
+_LANE: Final = 32
+_MASK: Final = (1 << _LANE) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One trigger: the score that every text starts with, and the score at which the trigger is heard."""
+
+    trigger: str
+    bias: int
+    heard_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a text set off, and the work that it took."""
+
+    triggers: frozenset[str] = frozenset()
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Families, marks and weights.
+
+    `about` is when and from what they were learned, and how well they did; `digest` is of every weight and mark.
+
+    The weights of one clue for all triggers stand side by side in one whole number, each
+    raised by MOST so that none is negative: one addition adds them all.
+    """
+
+    families: Families = field(default_factory=Families, repr=False)
+    marks: tuple[Mark, ...] = ()
+    about: str = ""
+    digest: str = ""
+    _numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
+    _packed: tuple[int, ...] = field(default=(), repr=False)
+    _kinds: Kinds = field(default_factory=Kinds, repr=False, compare=False)
+
+    def weigh(self, words: Sequence[str]) -> Weighed:
+        """The triggers that `words` speak for. Linear in their number."""
+        if not self.marks:
+            return Weighed()
+        heard: set[str] = set()
+        steps = len(words)
+        for stretch in shown(words, self.families, self._numbers.get, self._kinds):
+            steps += len(stretch)
+            heard.update(mark.trigger for mark, score in self._scores(stretch) if score >= mark.heard_from)
+        return Weighed(frozenset(heard), steps)
+
+    def scores(self, words: Sequence[str]) -> dict[str, int]:
+        """The best score of any stretch for each trigger, in hundredths."""
+        best: dict[str, int] = {}
+        for stretch in shown(words, self.families, self._numbers.get, self._kinds):
+            for mark, score in self._scores(stretch):
+                best[mark.trigger] = max(score, best.get(mark.trigger, score))
+        return best
+
+    def _scores(self, stretch: frozenset[int]) -> list[tuple[Mark, int]]:
+        total = sum(map(self._packed.__getitem__, stretch))
+        raised = len(stretch) * MOST
+        return [
+            (mark, ((total >> (_LANE * lane)) & _MASK) - raised + mark.bias) for lane, mark in enumerate(self.marks)
+        ]
+
+
+def evidence(
+    families: Families, marks: Sequence[Mark], weights: Mapping[str, Mapping[str, int]], about: str = ""
+) -> Evidence:
+    """Evidence from the weights of each trigger by the names of clues, in hundredths."""
+    names = sorted({name for clues in weights.values() for name in clues})
+    packed = tuple(
+        sum((weights.get(mark.trigger, {}).get(name, 0) + MOST) << (_LANE * lane) for lane, mark in enumerate(marks))
+        for name in names
+    )
+    told = repr((marks, sorted((trigger, sorted(clues.items())) for trigger, clues in weights.items())))
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    numbers = {name: at for at, name in enumerate(names)}
+    return Evidence(families, tuple(marks), about, digest, numbers, packed, kinds(families, numbers.get))
