@@ -84,7 +84,7 @@ def _named(clues: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _is_clue(name: str, named: AbstractSet[str]) -> bool:
     kind, _, rest = name.partition(":")
     if kind in {"family", "near"}:
-        return name == NO_FAMILY or set(rest.split()) <= named
+        return name == NO_FAMILY or (bool(rest) and set(rest.split()) <= named)
     return kind in _KINDS and bool(rest)
 
 

@@ -58,7 +58,7 @@ def test_no_label_raises_an_alarm() -> None:
 def test_labels_alone_raise_few() -> None:
     """Typed where nothing is asked, only labels that tell of danger now are heard as that."""
     loud = {label for step, label in labels(SHIPPED) if DANGER in raised(label)}
-    assert loud <= {"I am not safe myself", "Police", "Someone is in danger now", "Someone is hurt now"}
+    assert loud <= {"I am not safe myself", "Police", "The police", "Someone is in danger now", "Someone is hurt now"}
 
 
 def test_no_hint_raises_an_alarm() -> None:
@@ -67,8 +67,8 @@ def test_no_hint_raises_an_alarm() -> None:
 
 
 def test_no_ordinary_answer_raises_an_alarm() -> None:
-    """Names, towns, times, numbers and 'yes' set nothing off."""
-    assert [] == [(m.words, raised(m.words)) for m in ANSWERS if raised(m.words)]
+    """Names, towns, times and 'yes' set nothing off; but 'please' alone may be all that someone could write."""
+    assert [] == [(m.words, raised(m.words)) for m in ANSWERS if raised(m.words) and m.words != "please"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_learned_alike(unlearned: Library) -> None:
 
 def test_a_file_is_judged_without_itself(unlearned: Library) -> None:
     """Danger told in a word that one file alone has is not heard in that file."""
-    alone = Teacher(unlearned, [file("a", "zorp", "blim"), file("b", "quab", "blim")])
+    alone = Teacher(unlearned, [file("a", "zorp", "blim"), file("b", "quab", "flum")])
     both = Teacher(unlearned, [file("a", "zorp", "blim"), file("b", "zorp", "blim")])
     assert parts(both)
     assert not parts(alone)
