@@ -35,7 +35,7 @@ Shown = frozenset[int]
 class Families:
     """The families that a word is of: those that name it, or a beginning of it. `opens` is how beginnings begin."""
 
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     beginnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opens: frozenset[str] = frozenset()
 

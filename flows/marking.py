@@ -23,7 +23,7 @@ def marked(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
         return made
     if name == "directory.toml":
         return {entry: _entry(f"{name} {entry}", told) for entry, told in made.items()}
-    for key in ("emergency", "who"):
+    for key in ("emergency", "who", "who_by_text"):
         if key in made:
             made[key] = _at(made[key], f"{name} {key}")
     if name == START and "says" in made:

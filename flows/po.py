@@ -29,7 +29,7 @@ class Entry:
     said: tuple[str, ...] = ("",)
     fuzzy: bool = False
     notes: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
+    seen: tuple[str, ...] = field(default=(), repr=False)
     before: str = ""
     """The English that a fuzzy translation was made for."""
     line: int = field(default=0, compare=False)

@@ -50,11 +50,15 @@ def attach(commands: Any) -> None:
 def check(args: Namespace) -> int:
     """Print how many states were walked and every finding; 1 when there is one."""
     from flows.check import check as prove
+    from flows.check.translated import lacking
 
     began = time.perf_counter()
-    report = prove(_library(args))
+    library = _library(args)
+    report = prove(library)
     for finding in report.findings:
         print(finding)
+    for told in lacking(library):
+        print(told)
     for rule in report.waiting:
         print(f"Not tried until the rest is mended: {rule}")
     wrong = f"{len(report.findings)} findings" if report.findings else "nothing is wrong"
@@ -173,7 +177,7 @@ def sign(args: Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     library = _library(args)
     _known("language", args.language, library.languages)
-    if findings := [f for f in prove(library).findings if hinders(f, args.language)]:
+    if findings := [f for f in (*prove(library).findings, *library.gaps) if hinders(f, args.language)]:
         raise Refusal("\n  ".join(("words with findings are not signed.", *map(str, findings))))
     fresh = unsigned(library, args.language, folder)
     try:

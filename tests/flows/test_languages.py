@@ -230,3 +230,8 @@ def test_examples_that_are_given_are_understood(language: str) -> None:
 def test_the_greeting_is_in_each() -> None:
     """What is shown to nobody in particular is shown in each language."""
     assert len(SHIPPED.languages) == len({greet(SHIPPED, "web", code, NOW).ask for code in SHIPPED.languages})
+
+
+def test_every_language_that_ships_is_whole() -> None:
+    """What English says and hears, each language that ships says and hears as well, or says that it is under way."""
+    assert () == load().gaps

@@ -231,7 +231,7 @@ CASES = [
         "a question before it",
         (START, '[[step]]\nid = "safe"', '[[step]]\nid = "hi"\nask = "Hi?"\nfield = "text"\n\n[[step]]\nid = "safe"'),
     ),
-    ("translated", "a language that says nothing", ("languages/xx/language.toml", "under_way = true\n", "")),
+    ("translated", "a word for two languages", ("languages/yy/language.toml", "yy please", "xx please")),
     ("open_hours", "closed for ever", (HUB, "hours = {", "closed = {"), (HUB, "\nholidays", "\nhours = {}\nholidays")),
     ("open_hours", "a time zone that is none", (HUB, "Europe/London", "Mars/Base")),
 ]
