@@ -51,6 +51,12 @@ class Before:
     kept: Kept
     state: State | None = None
 
+    def anew(self) -> Before:
+        """The same; where a conversation has ended, the next one is to be another referral."""
+        if self.kept.state or not self.kept.fact:
+            return self
+        return replace(self, kept=replace(self.kept, referral_id=secrets.token_hex(10)))
+
 
 @dataclass(slots=True)
 class Hearing:
@@ -81,7 +87,7 @@ class Hearing:
             return self._unheard()
         except VaultFault:
             return Heard(None, Fact.ENDED)
-        return self._known(before) or await self._take(found, before)
+        return self._known(before) or await self._take(found, before.anew())
 
     def _unheard(self) -> Heard:
         """Nothing was written, as far as can be known."""

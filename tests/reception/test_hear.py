@@ -15,6 +15,7 @@ from flows.library import Library
 from flows.message import Message
 from flows.state import State
 from reception.arrival import Fact
+from reception.envelope import Sealed as Event
 from reception.hearing import STATE_MOST, opened
 from reception.kept import state_bytes
 from reception.lines import Lines
@@ -430,3 +431,12 @@ async def test_no_repr_shows_who_or_what(texter: Person) -> None:
     shown = repr(replace(texter, secret=SECRET).arrival(message)) + repr(texter.house.reception)
     for secret in ("canaryword", "7700900001", repr(SECRET)):
         assert secret not in shown
+
+
+async def test_who_writes_again_sends_again(house: House, texter: Person, hub: redis.Redis) -> None:
+    """A second referral from the same phone, the same day, is on the queue beside the first, under an id of its own."""
+    for _ in range(2):
+        assert (await texter.talk(*TO_SENDING, "send")).fact is Fact.SENT
+        house.clock.at += 60
+
+    assert 2 == len({Event.from_text(event).id for event in queue(hub)})
