@@ -15,6 +15,7 @@ from typing import Any
 
 from flows import facts, parse
 from flows.finding import Finding, LibraryFault
+from flows.nested import Node, nested
 from flows.notes import Notes
 from flows.parse_says import Say
 from flows.steps import Door, Placed, Step
@@ -44,6 +45,12 @@ class Library:
     hub: facts.Hub
     digest: str
     catalogues: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+
+    nested: Mapping[str, tuple[Node, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Nest the steps for each door, since every turn walks them."""
+        object.__setattr__(self, "nested", {door: nested(self.order, door) for door in self.doors})
 
     @property
     def languages(self) -> tuple[str, ...]:

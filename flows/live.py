@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from flows.library import Library
 from flows.message import Desk
+from flows.nested import Branch, Node
 from flows.state import Answer, Value
-from flows.steps import Condition, Placed, Step
+from flows.steps import Condition, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,23 @@ def walk(library: Library, answers: Mapping[str, Answer], door: str, desk: Desk,
     code = None if library.doors[door].typed else library.code(entry)
     seen: dict[str, Value] = {"door": door, "desk": desk, "entry": code.opens if code else ""}
     steps: dict[str, Step] = {}
-    decided: dict[int, bool] = {}
-    for placed in library.order:
-        step = placed.step
-        if placed.whens and decided.get(id(placed.whens[0])) is False:
-            continue  # most steps stand in journeys that are not theirs
-        if step.id not in steps and _live(placed, seen, decided):
-            steps[step.id] = step
-            seen.update(answers.get(step.id, {}))
+    _through(library.nested[door], answers, seen, steps)
     return Pass(tuple(steps.values()), seen)
 
 
-def _live(placed: Placed, seen: Mapping[str, Value], decided: dict[int, bool]) -> bool:
-    # By identity: the library holds one tuple for all the steps that a `use` brings in.
-    for when in placed.whens:
-        holding = decided.get(id(when))
-        if holding is None:
-            holding = decided[id(when)] = any(holds(table, seen) for table in when)
-        if not holding:
-            return False
-    return True
+def _through(
+    nodes: tuple[Node, ...], answers: Mapping[str, Answer], seen: dict[str, Value], steps: dict[str, Step]
+) -> None:
+    for node in nodes:
+        if isinstance(node, Branch):
+            for table in node.when:
+                if holds(table, seen):
+                    _through(node.inside, answers, seen, steps)
+                    break
+        elif node.id not in steps:
+            steps[node.id] = node
+            if answer := answers.get(node.id):
+                seen.update(answer)
 
 
 def holds(table: Condition, seen: Mapping[str, Value]) -> bool:

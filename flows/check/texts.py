@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from flows.check.states import Standing, Walked
 from flows.engine import advance
+from flows.facts import Trigger
 from flows.fit import fitted
 from flows.library import Library
 from flows.message import Message, Now, Reply, Turn
@@ -81,10 +82,19 @@ def _asked(library: Library, text: Text) -> Iterator[Turn]:
         door=text.door, language=text.language, heard_at=NOON, answers=text.at.answers, asked=text.reply.asked
     )
     said = [min(library.commands[name]) for name in ("help", "person", "who", "change", "repeat")]
-    for words in (*said, *(t.words[0] for t in library.triggers if t.then == "carry on")):
-        for unopened in (False, True):
-            message = Message("1", NOON, text.door, words=words, unopened=unopened)
-            yield advance(library, state, message, Now(NOON, text.at.desk))
+    alarms = [t.words[0] for t in sorted(library.triggers, key=_length) if t.then == "carry on"]
+    # What could not be opened adds the same line to any of them: it is tried with the longest of each kind.
+    for words, unopened in (
+        *((w, False) for w in (*said, *alarms)),
+        (said[0], True),
+        *((w, True) for w in alarms[-1:]),
+    ):
+        message = Message("1", NOON, text.door, words=words, unopened=unopened)
+        yield advance(library, state, message, Now(NOON, text.at.desk))
+
+
+def _length(trigger: Trigger) -> int:
+    return sum(map(len, trigger.says))
 
 
 def _ended(walked: Walked, text: Text) -> Iterator[Turn]:
