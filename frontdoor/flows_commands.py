@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.finding import LibraryFault
-from flows.library import HERE, Library, load
+from flows.library import Library
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
+from frontdoor.wording import words
 
 
 def attach(commands: Any) -> None:
@@ -149,7 +149,4 @@ def _command(commands: Any, name: str, line: str, run: Any) -> ArgumentParser:
 
 
 def _library(args: Namespace) -> Library:
-    try:
-        return load(HERE, args.library or Settings.read().library)
-    except LibraryFault as fault:
-        raise Refusal("\n  ".join(("the library cannot be used.", *map(str, fault.findings)))) from fault
+    return words(args.library or Settings.read().library)
