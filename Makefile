@@ -10,6 +10,9 @@ PIP   := $(PY) -m pip --quiet --disable-pip-version-check --no-input install --r
 SAY   := printf '\n-- %s\n'
 LOCK  := $(PY) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
          --no-emit-index-url --no-annotate --no-header pyproject.toml
+# It says nothing while all is well, so that what is wrong is said here.
+NPM    = npm --prefix $(1) ci --silent --no-audit --no-fund --ignore-scripts || { echo \
+         'The packages of $(1) cannot be had. They need nodejs (20 or later), npm and a package registry.' >&2; exit 1; }
 
 .DEFAULT_GOAL := help
 .PHONY: help run test prove browsers leaving pictures check format bench lock
@@ -29,21 +32,20 @@ test: check ## all that Python alone can prove, in ten minutes or less
 
 prove: $(VENV)/.prove ## what takes long: real browsers, the whole chaos runs, a fresh clone
 	@sh .ci/browser
-	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
-	@npm --prefix docs/openers ci --silent --no-audit --no-fund --ignore-scripts || { \
-	  echo 'docs/openers needs nodejs (20 or later) and npm. Debian: apt-get install nodejs npm' >&2; exit 1; }
+	@$(call NPM,tests/leaving)
+	@$(call NPM,docs/openers)
 	@$(SAY) 'tests marked "prove", a quarter of an hour'
 	@$(PY) -m pytest -q -m prove
 
 browsers: $(VENV)/.prove ## of these, the tests in real browsers alone: Chromium and Firefox
 	@sh .ci/browser
-	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
+	@$(call NPM,tests/leaving)
 	@$(SAY) 'tests in real browsers'
 	@$(PY) -m pytest -q -m prove tests/leaving tests/rivals
 
 leaving: $(VENV)/.prove ## measure ways to leave side by side, and write docs/leaving.md
 	@sh .ci/browser
-	@npm --prefix tests/leaving ci --silent --no-audit --no-fund --ignore-scripts
+	@$(call NPM,tests/leaving)
 	@$(PY) -m tests.rivals
 
 pictures: $(VENV)/.prove ## take the README's pictures anew

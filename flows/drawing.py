@@ -6,14 +6,15 @@ Rule: what a row says is read from the library, so that a picture cannot differ 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from flows.library import Library
-from flows.steps import Condition, Field, Step, StepKind
+from flows.nested import When, at_door
+from flows.steps import Field, Step, StepKind
 
-Whens = tuple[tuple[Condition, ...], ...]
+Whens = tuple[When, ...]
 
 _DESK: Final[Mapping[str, str]] = {"open": "someone reads", "overdue": "we are slow", "absent": "nobody reads"}
 # What is filled in later: an entry of the directory, or a value that the engine knows.
@@ -68,7 +69,7 @@ def _shared(all_whens: list[Whens]) -> Whens:
 
 def _doors(whens: Whens, all_doors: tuple[str, ...]) -> tuple[str, ...]:
     """The doors at which conditions like these can hold."""
-    return tuple(d for d in all_doors if all(any(d in t.get("door", (d,)) for t in when) for when in whens))
+    return tuple(d for d in all_doors if all(at_door(when, d) for when in whens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Hand:
         choices = " · ".join(self._text(label) for label in asked.choices.values())
         return ": ".join(part for part in (self._text(asked.label) if asked.label else "", choices) if part)
 
-    def _only(self, when: tuple[Condition, ...]) -> str:
+    def _only(self, when: When) -> str:
         """Who meets the step, by one of its conditions. That of the door is told apart."""
         tables = (" and ".join(self._told(key, values) for key, values in t.items() if key != "door") for t in when)
         return " or ".join(table for table in tables if table)
@@ -129,8 +130,3 @@ class _Hand:
                 if asked.id == key:
                     return self._text(asked.label or placed.step.short or key), asked.choices
         return key, {}
-
-
-def drawings(library: Library, language: str = "en") -> Iterator[Drawing]:
-    """Every journey, in the order of the library."""
-    return (drawing(library, journey, language) for journey in library.journeys)

@@ -65,7 +65,6 @@ class Library:
     gaps: tuple[Finding, ...] = field(default=(), repr=False)
     around: tuple[po.Entry, ...] = field(default=(), repr=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False)
-
     nested: Mapping[str, tuple[Node, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

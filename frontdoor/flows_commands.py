@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.finding import LibraryFault
 from flows.library import HERE, Library, load
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
+from frontdoor.wording import words
 
 UNSEEN = Path("tests/triggers/unseen.tsv")
 
@@ -38,7 +38,9 @@ def attach(commands: Any) -> None:
     told.add_argument("--messages", type=Path, default=UNSEEN, help="the labelled messages (%(default)s)")
     told.add_argument("--learn", action="store_true", help="learn the weights again, from the messages beside those")
     told.add_argument("--write", type=Path, metavar="PAGE", help="put the report below the mark in this page")
-    worded = _command(commands, "words", "how far each language is translated; bring the catalogues up to date", words)
+    worded = _command(
+        commands, "words", "how far each language is translated; bring the catalogues up to date", translations
+    )
     worded.add_argument("--extract", action="store_true", help="write what is new or changed into every catalogue")
     worded.add_argument("--language", metavar="CODE", help="begin this language too, like 'cy'")
     signed = _command(commands, "sign", "stand up for every word of one language, as it is now", sign)
@@ -138,7 +140,7 @@ def triggers(args: Namespace) -> int:
     return 0 if evaluate.reached(evaluate.outcomes(library, messages)) else 1
 
 
-def words(args: Namespace) -> int:
+def translations(args: Namespace) -> int:
     """Tell how far each language is, and with `--extract` bring the catalogues up to date."""
     from frontdoor.words_command import run
 
@@ -209,7 +211,4 @@ def _command(commands: Any, name: str, line: str, run: Any) -> ArgumentParser:
 
 
 def _library(args: Namespace) -> Library:
-    try:
-        return load(HERE, args.library or Settings.read().library)
-    except LibraryFault as fault:
-        raise Refusal("\n  ".join(("the library cannot be used.", *map(str, fault.findings)))) from fault
+    return words(args.library or Settings.read().library)

@@ -11,10 +11,9 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from flows.finding import LibraryFault
-from flows.library import HERE, Library, load
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
+from frontdoor.wording import words
 
 _DAY_H = 24
 _PAUSE_S = 1.0
@@ -73,7 +72,7 @@ def cost(args: Namespace) -> int:
         f"At {out}p a segment sent and {in_}p received (FRONTDOOR_TWILIO_PENCE_OUT and _IN; look at your contract).\n"
     )
     print(f"{'journey':<24}{'language':<10}{'way':<10}{'questions':>9}{'sent':>6}{'received':>10}{'price':>9}")
-    for pair in costs(_library(settings), _DOOR):
+    for pair in costs(words(settings.library), _DOOR):
         for way, one in zip(("shortest", "longest"), pair, strict=True):
             price = f"{one.pence(out, in_):.1f}p"
             figures = f"{one.questions:>9}{one.out:>6}{one.in_:>10}{price:>9}"
@@ -83,18 +82,18 @@ def cost(args: Namespace) -> int:
 
 def fallback(args: Namespace) -> int:
     """Print the TwiML that Twilio is to answer with when we do not, and its words for STOP, START and HELP."""
-    from sms.account import INBOUND, STATUS
+    from sms.account import RETRIED, STATUS
     from sms.wire import pieces, twiml
 
     settings = Settings.read(args.settings)
-    library = _library(settings)
+    library = words(settings.library)
     url = settings.public_url.rstrip("/")
     if not url:
         raise Refusal("Twilio needs whole addresses. Set FRONTDOOR_PUBLIC_URL, or name a file with --settings.")
     urgent = library.emergency_lines("en", _DOOR)
     sorry = "\n".join((*urgent, *library.says_at("cannot_answer", _DOOR, "en")))
     told = {
-        "A message comes in (webhook, POST)": f"{url}{INBOUND}#rc=2&rp=all",
+        "A message comes in (webhook, POST)": f"{url}{RETRIED}",
         "Status callback": f"{url}{STATUS}",
         "Primary handler fails: a TwiML Bin with": twiml(pieces(sorry)),
         "Advanced Opt-Out, STOP": "\n".join(library.says_at("stopped", _DOOR, "en")),
@@ -116,10 +115,3 @@ def _command(commands: Any, name: str, line: str, run: Any, *examples: str) -> A
     parser.add_argument("--settings", type=Path, help="the settings file (default: FRONTDOOR_SETTINGS, ./settings.env)")
     parser.set_defaults(run=run)
     return parser
-
-
-def _library(settings: Settings) -> Library:
-    try:
-        return load(HERE, settings.library)
-    except LibraryFault as fault:
-        raise Refusal("\n  ".join(("the library cannot be used.", *map(str, fault.findings)))) from fault

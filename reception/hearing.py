@@ -55,7 +55,12 @@ class Before:
         """The same; where a conversation has ended, the next one is to be another referral."""
         if self.kept.state or not self.kept.fact:
             return self
-        return replace(self, kept=replace(self.kept, referral_id=secrets.token_hex(10)))
+        return replace(self, kept=replace(self.kept, referral_id=_minted()))
+
+
+def _minted() -> str:
+    """An id that no referral has had."""
+    return secrets.token_hex(10)
 
 
 @dataclass(slots=True)
@@ -104,7 +109,7 @@ class Hearing:
                 # Without the cookie's half it is not theirs to touch. Elsewhere its key has gone, so it is begun anew.
                 if self.arrival.secret is not None:
                     raise
-        return Before(1, Kept(secrets.token_hex(10), (), 0, ""))
+        return Before(1, Kept(_minted(), (), 0, ""))
 
     def _known(self, before: Before) -> Heard | None:
         """The answer to a message that is not to be taken: heard before, or too late."""

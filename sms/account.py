@@ -10,6 +10,8 @@ from typing import Final
 
 INBOUND: Final = "/sms/inbound"
 STATUS: Final = "/sms/status"
+RETRIED: Final = f"{INBOUND}#rc=2&rp=all"
+"""The webhook as Twilio is to be told of it: to try twice more, whatever went wrong."""
 
 
 @dataclass(frozen=True, slots=True)

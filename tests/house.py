@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from pydantic import SecretStr
@@ -23,6 +23,7 @@ from flows.play import _BEGAN as BEGAN
 from flows.sign import sign
 from flows.state import State
 from frontdoor.app import front_door
+from frontdoor.bench.stage import NOBODYS
 from frontdoor.house import Addresses
 from frontdoor.plan import Plan
 from frontdoor.settings import Settings
@@ -42,14 +43,6 @@ from tests.running import Running
 
 _NUMBERS = count()
 ORIGIN = "http://127.0.0.1:8000"
-TWILIO: dict[str, Any] = {
-    "twilio_account_sid": "AC" + "0123456789abcdef" * 2,
-    "twilio_auth_token": SecretStr("a-token-of-nobody"),
-    "twilio_number": "+447700900900",
-    "twilio_api_url": "http://127.0.0.1:9",
-    "twilio_daily_segments": 0,
-}
-"""The text door's settings: an account that is nobody's, at an address where nothing listens."""
 
 
 @dataclass
@@ -105,7 +98,7 @@ class House:
             hub_public_key=home.public.read_text(),
             master_keys=SecretStr(keyring.to_text()),
             door_keys=SecretStr(door.to_text()),
-            **TWILIO,
+            **NOBODYS,
         )
         plan = Plan.of(settings, Addresses(valkey.url("door"), valkey.url("keeper"), valkey.url("hub")))
         plan = replace(plan, library=library or plan.library, clock=clock, sealer=replace(plan.sealer, clock=clock))

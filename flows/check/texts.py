@@ -75,32 +75,35 @@ def _longest(walked: Walked, at: Standing, language: str, text: str) -> str:
 def together(walked: Walked) -> Iterator[tuple[str, str, str, str, str]]:
     """The same of what is sent where words of the engine's own come before a question or an end."""
     library = walked.library
+    tried = tuple(_tried(library))
     for text in texts(walked):
         asking = text.at.due is not None and text.at.due.kind == "ask"
-        for turn in _asked(library, text) if asking else _ended(walked, text):
+        for turn in _asked(library, text, tried) if asking else _ended(walked, text):
             if turn.reply:
                 yield text.file, text.step, text.door, text.language, as_text(turn.reply)
 
 
-def _asked(library: Library, text: Text) -> Iterator[Turn]:
-    """What comes of each command that says something, and of each kind of danger, where this question was shown."""
-    state = State(
-        door=text.door, language=text.language, heard_at=NOON, answers=text.at.answers, asked=text.reply.asked
-    )
+def _tried(library: Library) -> Iterator[tuple[str, bool]]:
+    """Words for each command that says something and each kind of danger, and whether a picture comes with them."""
     said = [min(library.commands[name]) for name in ("help", "person", "who", "change", "repeat")]
     alarms = [t.words[0] for t in sorted(library.triggers, key=_length) if t.then == "carry on"]
+    yield from ((words, False) for words in (*said, *alarms))
     # What could not be opened adds the same line to any of them: it is tried with the longest of each kind.
-    for words, unopened in (
-        *((w, False) for w in (*said, *alarms)),
-        (said[0], True),
-        *((w, True) for w in alarms[-1:]),
-    ):
-        message = Message("1", NOON, text.door, words=words, unopened=unopened)
-        yield advance(library, state, message, Now(NOON, text.at.desk))
+    yield from ((words, True) for words in (said[0], *alarms[-1:]))
 
 
 def _length(trigger: Trigger) -> int:
     return sum(map(len, trigger.says))
+
+
+def _asked(library: Library, text: Text, tried: Iterable[tuple[str, bool]]) -> Iterator[Turn]:
+    """What comes of each of `tried` where this question was shown."""
+    state = State(
+        door=text.door, language=text.language, heard_at=NOON, answers=text.at.answers, asked=text.reply.asked
+    )
+    for words, unopened in tried:
+        message = Message("1", NOON, text.door, words=words, unopened=unopened)
+        yield advance(library, state, message, Now(NOON, text.at.desk))
 
 
 def _ended(walked: Walked, text: Text) -> Iterator[Turn]:

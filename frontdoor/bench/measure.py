@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from statistics import median
 from typing import TypeVar
@@ -28,6 +29,8 @@ from reception.vault import Vault
 from web import cookie as cookies
 
 T = TypeVar("T")
+Person = Callable[[Line, float], Awaitable[int]]
+"""What one person does on a connection until a time has come: how many turns they took."""
 
 PEOPLE = 16
 AT_ONCE = 4
@@ -42,6 +45,9 @@ class Speed:
     bare: float
     ratio: float
 
+    def __str__(self) -> str:
+        return f"{self.door:,.0f}/s, {self.ratio:.0%} of the bare turn's {self.bare:,.0f}/s"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -55,18 +61,21 @@ class Sent:
 
 
 async def turns(stage: Stage, talk: Conversation, rounds: int, seconds: float) -> Speed:
-    """Turns a second of 16 people, door and bare turn one after the other in each round."""
+    """Turns a second of 16 people on the page."""
+    return await beside_bare(stage, rounds, seconds, lambda: partial(_talking, talk))
+
+
+async def beside_bare(stage: Stage, rounds: int, seconds: float, ready: Callable[[], Person]) -> Speed:
+    """Turns a second of 16 people, door and bare turn one after the other in each round.
+
+    `ready` is called before the clock of each round starts.
+    """
     pairs = []
     for _ in range(rounds):
-        door = await _crowd(stage.front.port, seconds, lambda line, until: _talking(line, talk, until))
-        pairs.append((door / seconds, await bare_turns(stage, seconds)))
+        door = await _crowd(stage.front.port, seconds, ready())
+        pairs.append((door / seconds, await _crowd(stage.bare.port, seconds, _bare) / seconds))
     doors, bares = zip(*pairs, strict=True)
     return Speed(median(doors), median(bares), median(door / bare for door, bare in pairs))
-
-
-async def bare_turns(stage: Stage, seconds: float) -> float:
-    """Bare turns a second of 16 people."""
-    return await _crowd(stage.bare.port, seconds, _bare) / seconds
 
 
 async def sending(stage: Stage, talk: Conversation, people: int) -> Sent:
@@ -138,7 +147,7 @@ async def leaving(stage: Stage, talk: Conversation, people: int) -> tuple[float,
     return median(took), max(took)
 
 
-async def _crowd(port: int, seconds: float, one: Callable[[Line, float], Awaitable[int]]) -> int:
+async def _crowd(port: int, seconds: float, one: Person) -> int:
     counts: list[int] = []
     until = time.perf_counter() + seconds
 
@@ -168,7 +177,7 @@ async def _many(port: int, people: int, one: Callable[[Line], Awaitable[T]]) -> 
     return came
 
 
-async def _talking(line: Line, talk: Conversation, until: float) -> int:
+async def _talking(talk: Conversation, line: Line, until: float) -> int:
     """Turns taken until the time is up, one conversation after another, none of them sent."""
     count, cookie = 0, ""
     for turn in cycle(talk.turns[:-1]):
@@ -227,9 +236,14 @@ async def _stored(stage: Stage, cookie: str) -> tuple[bytes, Kept]:
     key = cookies.read({name: value}, https=False)
     if key is None:
         raise Refusal("The door handed out no cookie.")
+    return await stored(stage, "web", key.id, key.secret)
+
+
+async def stored(stage: Stage, door: str, address: str, secret: bytes | None) -> tuple[bytes, Kept]:
+    """What the store holds for one person: as it lies there, and opened."""
     lines = Lines(stage.plan.addresses.door)
-    place = Names.of(stage.plan.keyring).place("web", key.id)
+    place = Names.of(stage.plan.keyring).place(door, address)
     blob = (await Store(lines).find(place)).talk or b""
     await lines.close()
-    _, raw = Vault(stage.plan.keyring).open(place.talk, key.secret, blob)
+    _, raw = Vault(stage.plan.keyring).open(place.talk, secret, blob)
     return blob, Kept.from_bytes(raw)

@@ -27,14 +27,14 @@ from frontdoor.settings import PREFIX, Settings
 from hub.queue import Queue
 
 _PATIENCE_S = 30
-# Nobody's account, at an address where nothing listens, and without a limit: speed is what is measured.
-_TWILIO: dict[str, Any] = {
+NOBODYS: dict[str, Any] = {
     "twilio_account_sid": "AC" + "0" * 32,
     "twilio_auth_token": SecretStr("of-nobody"),
     "twilio_number": "+447700900900",
     "twilio_api_url": "http://127.0.0.1:9",
     "twilio_daily_segments": 0,
 }
+"""The text door's settings: nobody's account, at an address where nothing listens, and without a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Stage:
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
     """A stage in `folder`, for as long as the block lasts."""
-    settings = demo.furnish(Settings(data=folder, public_url="http://127.0.0.1", **_TWILIO))
+    settings = demo.furnish(Settings(data=folder, public_url="http://127.0.0.1", **NOBODYS))
     with ExitStack() as stack:
         addresses = stack.enter_context(house.store(settings))
         queue = Queue.at(addresses.hub)

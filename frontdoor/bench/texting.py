@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from statistics import median
+from collections.abc import Iterator
+from functools import partial
 
 from frontdoor.bench import measure
 from frontdoor.bench.measure import AT_ONCE, PEOPLE, Speed
@@ -16,11 +17,6 @@ from frontdoor.bench.stage import Stage
 from frontdoor.bench.wire import Line
 from frontdoor.practice.twilio import Twilio
 from frontdoor.refusal import Refusal
-from reception.kept import Kept
-from reception.lines import Lines
-from reception.names import Names
-from reception.store import Store
-from reception.vault import Vault
 from sms.account import INBOUND, Account
 
 WORDS = ("hello", "1", "1", "34", "He shouts at me.", "1", "2", "1 2", "Sam, Redhill", "1", "1", "skip")
@@ -40,14 +36,15 @@ def person(account: Account, *words: str, number: str = "") -> list[Webhook]:
 
 
 async def turns(stage: Stage, rounds: int, seconds: float) -> Speed:
-    """Turns a second of 16 people who text, door and bare turn one after the other in each round."""
-    pairs = []
-    for _ in range(rounds):
-        door = await _crowd(stage, seconds)
-        bare = await measure.bare_turns(stage, seconds)
-        pairs.append((door, bare))
-    doors, bares = zip(*pairs, strict=True)
-    return Speed(median(doors), median(bares), median(door / bare for door, bare in pairs))
+    """Turns a second of 16 people who text."""
+    return await measure.beside_bare(stage, rounds, seconds, lambda: partial(_texting, _people(stage, seconds)))
+
+
+def _people(stage: Stage, seconds: float) -> Iterator[list[Webhook]]:
+    """16 people who have more to text than they can in so many seconds."""
+    account = _account(stage)
+    talks = int(_TURNS_A_SECOND * seconds / len(WORDS)) + 1
+    return iter([[hook for _ in range(talks) for hook in person(account, *WORDS)] for _ in range(PEOPLE)])
 
 
 async def lost(stage: Stage, people: int) -> tuple[int, int]:
@@ -56,24 +53,9 @@ async def lost(stage: Stage, people: int) -> tuple[int, int]:
     return people * AT_ONCE - sum(kept), people * AT_ONCE
 
 
-async def _crowd(stage: Stage, seconds: float) -> float:
-    account = _account(stage)
-    talks = int(_TURNS_A_SECOND * seconds / len(WORDS)) + 1
-    people = [[hook for _ in range(talks) for hook in person(account, *WORDS)] for _ in range(PEOPLE)]
-    lines = [await Line.to(stage.front.port) for _ in people]
-    start = time.perf_counter()
-    counts = await asyncio.gather(
-        *(_texting(line, hooks, start + seconds) for line, hooks in zip(lines, people, strict=True))
-    )
-    lasted = time.perf_counter() - start
-    for line in lines:
-        await line.close()
-    return sum(counts) / lasted
-
-
-async def _texting(line: Line, hooks: list[Webhook], until: float) -> int:
+async def _texting(people: Iterator[list[Webhook]], line: Line, until: float) -> int:
     count = 0
-    for body, headers in hooks:
+    for body, headers in next(people):
         if time.perf_counter() > until:
             break
         count += await _heard(line, body, headers)
@@ -95,16 +77,8 @@ async def _four_at_once(stage: Stage, number: str) -> int:
     await asyncio.gather(*(line.send(*hook, INBOUND) for line, hook in zip(lines, four, strict=True)))
     for line in lines:
         await line.close()
-    kept = await _state(stage, number)
-    return sum(words in kept for words in STORY)
-
-
-async def _state(stage: Stage, number: str) -> str:
-    lines = Lines(stage.plan.addresses.door)
-    place = Names.of(stage.plan.keyring).place("sms", number)
-    blob = (await Store(lines).find(place)).talk or b""
-    await lines.close()
-    return Kept.from_bytes(Vault(stage.plan.keyring).open(place.talk, None, blob)[1]).state.decode()
+    _, kept = await measure.stored(stage, "sms", number, None)
+    return sum(words in kept.state.decode() for words in STORY)
 
 
 def _account(stage: Stage) -> Account:

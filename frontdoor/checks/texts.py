@@ -13,6 +13,7 @@ from frontdoor.checks.address import is_private_enough
 from frontdoor.checks.verdict import Verdict, fail, ok, warn
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
+from sms.account import RETRIED, STATUS
 
 
 def account(settings: Settings, today: date) -> Iterator[Verdict]:
@@ -32,7 +33,7 @@ def account(settings: Settings, today: date) -> Iterator[Verdict]:
     if not is_private_enough(urlsplit(settings.public_url)):
         yield fail(check, "Its webhooks would come over plain http.", "Mend the public address first.")
         return
-    yield ok(check, f"Webhook: {made.url('/sms/inbound')}#rc=2&rp=all  Status callback: {made.url('/sms/status')}")
+    yield ok(check, f"Webhook: {made.url(RETRIED)}  Status callback: {made.url(STATUS)}")
     if not made.service_sid:
         yield warn(check, "There is no Messaging Service, so Twilio answers STOP in words of its own.", "docs/sms.md")
     if not made.daily_segments:

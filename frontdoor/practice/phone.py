@@ -11,6 +11,7 @@ import http.client
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from frontdoor.practice.twilio import Deliver, DoorFault, Kept, Twilio
+from sms.account import INBOUND
 from sms.wire import size
 from web.headers import digest
 
@@ -89,13 +91,13 @@ class Shop:
             phone.bubbles += self._answers(phone, form)
             if twice:
                 # A second answer to the same webhook would reach nobody: the first one did.
-                self.twilio.replied(form, *self.twilio.post("/sms/inbound", form))
+                self.twilio.replied(form, *self.twilio.post(INBOUND, form))
             self.twilio.call_back(twice=twice)
         except (DoorFault, OSError, http.client.HTTPException) as fault:
             phone.bubbles.append(Bubble("none", f"No answer: {type(fault).__name__}. The provider's fallback speaks."))
 
     def _answers(self, phone: Phone, form: Mapping[str, str]) -> list[Bubble]:
-        said = self.twilio.replied(form, *self.twilio.post("/sms/inbound", form))
+        said = self.twilio.replied(form, *self.twilio.post(INBOUND, form))
         if said:
             return [phone.paid("theirs", kept.body, self.twilio.account.pence_out) for kept in said]
         kept_word = "The provider says its own words: frontdoor sms fallback." if "OptOutType" in form else ""
@@ -110,26 +112,30 @@ class Shop:
 def routes(twilio: Twilio) -> list[Route]:
     """The one page, for `front_door(plan, besides=...)`."""
     shop, page = Shop(twilio), _Page.made()
+    return [
+        Route("/try", partial(show, shop, page), methods=["GET"]),
+        Route("/try", partial(act, shop, page), methods=["POST"]),
+    ]
 
-    async def show(request: Request) -> Response:
-        """The phone of this browser, a new one for who has none."""
-        name = request.cookies.get(_COOKIE, "")
-        if name not in shop.phones:
-            name = shop.another("sms")
-        return page.of(shop, name)
 
-    async def act(request: Request) -> Response:
-        """Send a text, or take another phone."""
-        form = parse_qs((await request.body())[:_MOST_BYTES].decode(errors="replace"), keep_blank_values=True)
-        do, phone = form.get("do", [""])[0], shop.phone(request)
-        if phone is None or do in {"new", "whatsapp"}:
-            return page.go(shop.another(do))
-        words = form.get("body", [""])[0].strip()
-        if words or "media" in form:
-            await asyncio.to_thread(shop.send, phone, words, media="media" in form, twice="twice" in form)
-        return page.go(request.cookies[_COOKIE])
+async def show(shop: Shop, page: _Page, request: Request) -> Response:
+    """The phone of this browser, a new one for who has none."""
+    name = request.cookies.get(_COOKIE, "")
+    if name not in shop.phones:
+        name = shop.another("sms")
+    return page.of(shop, name)
 
-    return [Route("/try", show, methods=["GET"]), Route("/try", act, methods=["POST"])]
+
+async def act(shop: Shop, page: _Page, request: Request) -> Response:
+    """Send a text, or take another phone."""
+    form = parse_qs((await request.body())[:_MOST_BYTES].decode(errors="replace"), keep_blank_values=True)
+    do, phone = form.get("do", [""])[0], shop.phone(request)
+    if phone is None or do in {"new", "whatsapp"}:
+        return page.go(shop.another(do))
+    words = form.get("body", [""])[0].strip()
+    if words or "media" in form:
+        await asyncio.to_thread(shop.send, phone, words, media="media" in form, twice="twice" in form)
+    return page.go(request.cookies[_COOKIE])
 
 
 @dataclass(frozen=True, slots=True)

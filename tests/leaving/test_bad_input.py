@@ -12,7 +12,7 @@ import pytest
 from tests.leaving.conftest import LAUNCH, Opens
 from tests.leaving.neutral import Site
 from tests.leaving.visit import SENT, UNSENT, WAYS, Visit
-from tests.running import Running, run
+from tests.running import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, BrowserType, Route
@@ -31,9 +31,7 @@ def gone(visit: Visit) -> None:
 def arrived(visit: Visit, own: str) -> list[list[str]]:
     """For each referral at the hub that tells of `own`, the texts in it that do."""
     visit.answers(40, until="sent")
-    done = run(visit.door.folder, "hub", "read", "--json", "--data", str(visit.door.folder / "data"))
-    assert done.returncode == 0, done.stderr
-    told = ([part["text"] for part in json.loads(line)["narrative"]] for line in done.stdout.splitlines())
+    told = ([part["text"] for part in referral["narrative"]] for referral in visit.at_the_hub())
     found = [[text for text in texts if own in text] for texts in told]
     return [texts for texts in found if texts]
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from flows.library import Library
 from tests.leaving.conftest import Opens, Seen
 from tests.leaving.visit import Visit
-from tests.running import run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -140,7 +139,7 @@ def test_sixty_seconds_of_keys_fill_in_the_page_and_send_it(keyboard: Keyboard, 
     keyboard.press("Space")
     keyboard.on()
     assert "arrived" in keyboard.page.inner_text("main")
-    assert any(_TOLD["worry"] in json.dumps(referral) for referral in arrived(keyboard.visit))
+    assert any(_TOLD["worry"] in json.dumps(referral) for referral in keyboard.visit.at_the_hub())
     seen(f"{len(names)} controls, {keyboard.keys} keys, {keyboard.seconds:.0f} s at {WORDS_A_MINUTE} words a minute")
     assert keyboard.met[:-1] == names
     assert len(names) == NINE
@@ -166,10 +165,3 @@ def beside(visit: Visit) -> list[str]:
         "#answer .wrong", "all => all.map(one => one.querySelector('[name]').name)"
     )
     return [name.removeprefix("answer.") for name in names]
-
-
-def arrived(visit: Visit) -> list[dict[str, Any]]:
-    """What the hub has."""
-    done = run(visit.door.folder, "hub", "read", "--json", "--data", str(visit.door.folder / "data"))
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]

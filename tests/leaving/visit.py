@@ -5,6 +5,7 @@ Rule: answers are what stands in the forms; whatever the browser refused by poli
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.leaving.crawl import SAMPLES
 from tests.leaving.neutral import Site
-from tests.running import Running
+from tests.running import Running, run
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page
@@ -135,6 +136,12 @@ class Visit:
     def left(self) -> None:
         """Wait until the other site stands there."""
         self.page.wait_for_url(self.out.url + "**")
+
+    def at_the_hub(self) -> list[dict[str, Any]]:
+        """The referrals that the hub has by now."""
+        done = run(self.door.folder, "hub", "read", "--json", "--data", str(self.door.folder / "data"))
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def history(self) -> list[str]:
         """The addresses in the history of this tab, the oldest first."""

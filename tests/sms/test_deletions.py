@@ -138,13 +138,12 @@ def test_it_is_done_in_a_process_of_its_own(town: Town) -> None:
 
 
 def test_a_process_that_fails_is_tried_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that cannot start, or says nothing, leaves the list as it is."""
+    """One that dies as it starts, and so says nothing, leaves the list as it is."""
     town.says(town.number(), "hello")
     town.twilio.callbacks.clear()
     town.house.clock.at += 2 * MINUTE
     town.deletions.ask = asking(town.room.account)
-    monkeypatch.setattr("sms.apart._environment", lambda: {"PYTHONPATH": "/nowhere"})
-    monkeypatch.chdir("/")
+    monkeypatch.setattr("sms.apart._environment", lambda: {"PYTHONHOME": "/nowhere"})
 
     assert 0 == town.delete()
     assert 1 == len([kept for kept in town.twilio.messages.values() if kept.direction == "inbound"])
