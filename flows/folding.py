@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -42,6 +43,7 @@ class Fold(dict[int, str]):
         return read
 
 
+@lru_cache(maxsize=1024)  # of single characters, which tell nothing of anyone
 def _read(char: str) -> str:
     if char in _APOSTROPHES:
         return "'"

@@ -21,14 +21,14 @@ from flows.evaluate import DANGER, Labelled, read
 from flows.evidence import PLACES
 from flows.library import Library
 
-AIM: Final[Mapping[str, float]] = {DANGER: 0.7, "other_is_beside": 0.8}
+AIM: Final[Mapping[str, float]] = {DANGER: 0.7}
 """Precision that the mark of a trigger keeps on files left out; what is spare is spent on recall."""
 AIM_OF_OTHERS: Final = 0.65
 MANY: Final[Mapping[str, int]] = {DANGER: 5000}
 MANY_OF_OTHERS: Final = 800
 """Clues that are weighed for a trigger: few enough to be read, and nothing is lost by the rest."""
-PATTERNS_ALONE: Final = frozenset({"someone_else_types"})
-"""What closes a conversation: weights have no say in it."""
+PATTERNS_ALONE: Final = frozenset({"other_is_beside", "someone_else_types"})
+"""What closes or hushes a conversation: weights have no say in it."""
 OWN: Final = frozenset({"work", "seen", "answers"})
 """Files by the hand that wrote the patterns. They teach, but nothing is judged by them."""
 COUNTS: Final[Mapping[str, float]] = {"answers": 8.0, "work": 1.0, "seen": 1.0}

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +154,11 @@ def load(folder: Path = HERE, over: Path | None = None, *, unlearned: bool = Fal
         around=around,
         sentences=tuple(sentences(files)),
     )
+
+
+def speaking(library: Library, languages: Container[str]) -> Library:
+    """The library with no other translations than these. It still listens for danger in every language."""
+    return replace(library, catalogues={code: said for code, said in library.catalogues.items() if code in languages})
 
 
 def _languages(

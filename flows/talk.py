@@ -20,11 +20,13 @@ silent, danger, at STEP.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+_STROKED: Final = str.maketrans("łŁ„", 'lL"')
 _MARKS: Final = ("<!", ">", "<", "@", "!")
 
 
@@ -143,4 +145,6 @@ def _fact(fact: str, line: Line, seen: Seen) -> bool:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """`text` on one line, its letters without their marks, which some doors leave out."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
+    return " ".join(bare.translate(_STROKED).split())

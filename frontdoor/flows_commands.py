@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.library import HERE, Library, load
+from flows.library import HERE, Library, load, speaking
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
 from frontdoor.wording import words
@@ -179,7 +179,8 @@ def sign(args: Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     library = _library(args)
     _known("language", args.language, library.languages)
-    if findings := [f for f in (*prove(library).findings, *library.gaps) if hinders(f, args.language)]:
+    proof = prove(speaking(library, [args.language]))
+    if findings := [f for f in (*proof.findings, *library.gaps) if hinders(f, args.language)]:
         raise Refusal("\n  ".join(("words with findings are not signed.", *map(str, findings))))
     fresh = unsigned(library, args.language, folder)
     try:

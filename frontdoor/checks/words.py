@@ -7,13 +7,12 @@ never without the emergency words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.check import check
 from flows.check.translated import about
 from flows.finding import LibraryFault
-from flows.library import HERE, Library, load
+from flows.library import HERE, Library, load, speaking
 from flows.sign import stood_for, unsigned
 from frontdoor.checks.verdict import Verdict, fail, ok, warn
 from frontdoor.settings import Settings
@@ -29,11 +28,9 @@ def library(settings: Settings, today: date) -> Iterator[Verdict]:
         for finding in fault.findings:
             yield fail("library", f"{finding.file}: {finding.says}", finding.mend)
         return
-    # What nobody has signed is offered to nobody, and a start does not wait for its proof: `flows check` proves all.
-    proof = check(
-        replace(words, catalogues={n: c for n, c in words.catalogues.items() if stood_for(settings.library, n)})
-    )
-    for finding in proof.findings:
+    stood = [language for language in words.languages if stood_for(settings.library, language)]
+    proof = check(speaking(words, stood))
+    for finding in (*proof.findings, *words.gaps):
         # What one language lacks keeps that one from being offered, unless the hub offers it already.
         told = warn if (one := about(finding)) and not stood_for(settings.library, one) else fail
         yield told("library", f"{finding.file}, {finding.step}: {finding.says}", finding.mend)
@@ -84,5 +81,4 @@ def signed(words: Library, settings: Settings) -> Iterator[Verdict]:
 
 def offered(words: Library, settings: Settings) -> Library:
     """The library with those translations alone that are signed whole."""
-    left = {name: c for name, c in words.catalogues.items() if not unsigned(words, name, settings.library)}
-    return replace(words, catalogues=left)
+    return speaking(words, [name for name in words.catalogues if not unsigned(words, name, settings.library)])

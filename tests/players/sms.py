@@ -14,6 +14,8 @@ from typing import Final, Literal
 from urllib.parse import parse_qsl
 
 from flows.fit import fits
+from flows.hand_over import SEND
+from flows.library import Library
 from flows.message import Message
 from flows.plain import plain
 from flows.talk import Seen
@@ -81,13 +83,13 @@ class Player:
         said = "\n".join(kept.body for kept in texts)
         assert fits(said), "It is longer than two messages."
         assert sent in {0, 1}, "It was sent twice."
-        assert not sent or plain(words) == plain(library.send_word), "It was sent unasked."
+        assert not sent or plain(words) in sending(library), "It was sent unasked."
         reply = self.house.last(self.at)
         step = reply.step if reply and texts else ""
         ends = step in library.steps and library.steps[step].hands_over
         assert bool(sent) <= ends, f"It was sent, and the text is that of '{step}'."
-        first = library.emergency_lines("en", self.door)[0]
-        danger = bool(texts) and said.startswith(first)
+        urgent = (library.language(of).texted(library.emergency_lines(of, self.door)[0]) for of in library.languages)
+        danger = bool(texts) and said.startswith(tuple(urgent))
         return Seen(said or None, step, danger, bool(sent), self.forgotten)
 
     def _sent(self, form: Mapping[str, str]) -> Sent:
@@ -97,3 +99,10 @@ class Player:
     def _deliver(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
         answer = self.server.ask(Sent("POST", path, body, "", headers))
         return answer.status, answer.text
+
+
+def sending(library: Library) -> frozenset[str]:
+    """The words that send, in any language, in plain form."""
+    consents = [f for step in library.steps.values() if step.consents for f in step.fields]
+    heard = (library.hears(f, language).get(SEND, ()) for f in consents for language in library.languages)
+    return frozenset(plain(word) for words in heard for word in words)
