@@ -91,6 +91,7 @@ def test_crash_between_store_and_reply(house: House, server: Server, another: Se
     play(talk, doors()[door](house, Twice(server, another, lost=True)))
 
 
+@pytest.mark.prove  # every message of every talk at every door, once for each place in it
 @pytest.mark.parametrize(("talk", "door"), TALKS)
 def test_neighbours_swapped(house: House, server: Server, talk: Talk, door: str) -> None:
     """When two messages change places nothing breaks, nothing goes unasked, and danger and leaving still win."""
