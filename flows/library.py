@@ -26,6 +26,7 @@ from flows.parse_evidence import FILE as WEIGHTS
 from flows.parse_evidence import UNLEARNED
 from flows.parse_says import Say
 from flows.sentence import Sentence, key_of
+from flows.state import Asked
 from flows.steps import Door, Field, Placed, Step
 
 HERE = Path(__file__).parent / "library"
@@ -66,10 +67,16 @@ class Library:
     around: tuple[po.Entry, ...] = field(default=(), repr=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False)
     nested: Mapping[str, tuple[Node, ...]] = field(init=False, repr=False, compare=False)
+    gates: tuple[Step, ...] = field(init=False, repr=False, compare=False)
+    """The steps that say which of their answers are safe. Those of entry codes come before safe-to-talk."""
+    asked: dict[tuple[str, str, str], Asked] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What a step is asked as, by its id, door and language, each worked out when it is first asked."""
 
     def __post_init__(self) -> None:
-        """Nest the steps for each door, since every turn walks them."""
+        """Nest the steps for each door and find the gates, since every turn walks them."""
+        gates = {placed.step.id: placed.step for placed in self.order if placed.step.gate}
         object.__setattr__(self, "nested", {door: nested(self.order, door) for door in self.doors})
+        object.__setattr__(self, "gates", tuple(gates.values()))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -79,11 +86,6 @@ class Library:
     def language(self, code: str) -> Language:
         """What is known of a language besides what is said in it."""
         return self.spoken.get(code) or Language(code, code)
-
-    @property
-    def gates(self) -> tuple[Step, ...]:
-        """The steps that say which of their answers are safe. Those of entry codes come before safe-to-talk."""
-        return tuple({p.step.id: p.step for p in self.order if p.step.gate}.values())
 
     @property
     def gate(self) -> Step:

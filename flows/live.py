@@ -61,7 +61,7 @@ def holds(table: Condition, seen: Mapping[str, Value]) -> bool:
     """Whether every field that `table` names has one of its values. What was not asked has none."""
     for name, values in table.items():
         value = seen.get(name, "")
-        if not (any(one in values for one in value) if isinstance(value, tuple) else value in values):
+        if value not in values and (isinstance(value, str) or not any(one in values for one in value)):
             return False
     return True
 

@@ -6,6 +6,7 @@ across two messages.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _BASIC = frozenset(
 _EXTENSION = frozenset("\f^{}\\[~]|€")
 
 _GSM7 = _BASIC | _EXTENSION
+_ALL_BASIC = re.compile(f"[{re.escape(''.join(sorted(_BASIC)))}]*+")
 
 # Alone, and as a part of several, when a header of 6 octets takes its share.
 _ROOM: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
@@ -39,6 +41,8 @@ _FOLDED = {
     "×": "x",
 }
 _FOLDING = str.maketrans(_FOLDED)
+# The same marks for the commonest texts. Each character is named, since one that is missing takes longest.
+_ASCII_FOLDING = {n: _FOLDING.get(n, n) for n in range(128)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Segments:
 def segments(text: str) -> Segments:
     """The encoding that `text` needs, its length in that encoding, and the messages it makes."""
     alone, part = _ROOM["GSM-7"]
-    if _BASIC.issuperset(text):  # nearly all that we send; no character takes more than one place
+    if _ALL_BASIC.fullmatch(text):  # nearly all that we send; no character takes more than one place
         return Segments("GSM-7", len(text), min(len(text), 1) if len(text) <= alone else -(-len(text) // part))
     encoding: Encoding = "UCS-2" if outside_gsm7(text) else "GSM-7"
     width = _septets if encoding == "GSM-7" else _units
@@ -73,6 +77,8 @@ def fold(text: str) -> str:
 
     No letter is changed for another: a name stays spelt as it was.
     """
+    if text.isascii():  # nearly all that we send
+        return text.translate(_ASCII_FOLDING)
     return unicodedata.normalize("NFC", text).translate(_FOLDING)
 
 

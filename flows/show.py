@@ -31,13 +31,21 @@ NOTHING = Mended()
 
 def asked_of(library: Library, step: Step, lines: Iterable[str], door: str, language: str) -> Asked:
     """The step's name and the digest of the words it is asked in. Consent is to the lines as well."""
+    if step.consents:
+        return _asked(library, step, lines, door, language)
+    place = step.id, door, language
+    asked = library.asked.get(place)
+    if asked is None:
+        asked = library.asked[place] = _asked(library, step, (), door, language)
+    return asked
+
+
+def _asked(library: Library, step: Step, lines: Iterable[str], door: str, language: str) -> Asked:
     wording = step.worded(door)
     parts = [language, wording.ask, wording.hint]
     for f in step.fields:
         parts += [f.id, f.kind, f.label, *f.choices, *f.choices.values()]
-    if step.consents:
-        parts += lines
-    words = "\x1f".join(library.text(part, language) for part in parts)
+    words = "\x1f".join(library.text(part, language) for part in (*parts, *lines))
     return Asked(step.id, hashlib.blake2b(words.encode(), digest_size=6).hexdigest())
 
 

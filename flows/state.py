@@ -78,8 +78,8 @@ class State:
 
     def to_json(self) -> str:
         """The state in compact JSON; what is at its default is left out."""
-        bare = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) or f.name in _ALWAYS}
-        return json.dumps(bare, separators=(",", ":"), ensure_ascii=False)
+        bare = {name: said for name in _NAMES if (said := getattr(self, name)) or name in _ALWAYS}
+        return _JSON.encode(bare)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -91,7 +91,9 @@ class State:
         return cls(**bare)
 
 
+_NAMES = tuple(f.name for f in fields(State))
 _ALWAYS = frozenset({"door", "language", "heard_at"})
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 def _answers(bare: dict[str, dict[str, Any]]) -> dict[str, dict[str, Value]]:

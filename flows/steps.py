@@ -61,22 +61,21 @@ class Step:
     fields: tuple[Field, ...] = ()
     gate: tuple[str, ...] = ()
     hands_over: bool = False
+    consents: bool = field(init=False, repr=False, compare=False)
+    """Whether this step asks to send."""
+    about_contact: bool = field(init=False, repr=False, compare=False)
+    """Whether the step says how the person may be reached, which is never passed over in haste."""
+
+    def __post_init__(self) -> None:
+        """Look through the fields once, since every turn asks."""
+        paths = [f.fills for f in self.fields]
+        paths += [path for f in self.fields for sets in f.sets.values() for path in sets]
+        object.__setattr__(self, "consents", any(f.kind == "consent" for f in self.fields))
+        object.__setattr__(self, "about_contact", any(path.startswith("plan.") for path in paths))
 
     def worded(self, door: str) -> Wording:
         """The wording for `door`."""
         return self.on.get(door, self.wording)
-
-    @property
-    def consents(self) -> bool:
-        """Whether this step asks to send."""
-        return any(f.kind == "consent" for f in self.fields)
-
-    @property
-    def about_contact(self) -> bool:
-        """Whether the step says how the person may be reached, which is never passed over in haste."""
-        paths = [f.fills for f in self.fields]
-        paths += [path for f in self.fields for sets in f.sets.values() for path in sets]
-        return any(path.startswith("plan.") for path in paths)
 
 
 @dataclass(frozen=True, slots=True)

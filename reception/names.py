@@ -47,12 +47,15 @@ class Names:
 
     def place(self, door: str, address: str) -> Place:
         """The place of the conversation that `address` has at `door`; always the same one."""
-        partition = int.from_bytes(self._digest("partition", door, address)[:8]) % self.partitions
+        partition = self._partition(door, address) if self.partitions > 1 else 0
         talk, gone = (
             f"talk:{{{partition}}}:{base64url.encode(self._digest(kind, door, address)[:_LENGTH])}"
             for kind in ("talk", "gone")
         )
         return Place(partition, talk, gone)
+
+    def _partition(self, door: str, address: str) -> int:
+        return int.from_bytes(self._digest("partition", door, address)[:8]) % self.partitions
 
     def _digest(self, kind: str, door: str, address: str) -> bytes:
         return hmac.digest(self.key, f"{kind}\0{door}\0{address}".encode(errors="surrogatepass"), "sha256")

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import RequestValidator, compare
 
 _FORM = "application/x-www-form-urlencoded"
 _MOST_PARTS = 200
 
 
 class Form(dict[str, str]):
-    """A posted form. A name that came more than once has its first value here, and all of them in `getlist`."""
+    """A posted form. A name that came more than once has its first value here, and all of them in `getall`."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take the names and values in their order."""
@@ -25,7 +25,7 @@ class Form(dict[str, str]):
             self._all.setdefault(name, []).append(value)
         super().__init__((name, values[0]) for name, values in self._all.items())
 
-    def getlist(self, name: str) -> list[str]:
+    def getall(self, name: str) -> list[str]:
         """Every value of `name`; Twilio's validator asks for them by this name."""
         return self._all.get(name, [])
 
@@ -49,7 +49,12 @@ class Signature:
             text = body.decode("ascii")
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARTS)
             form = Form(pairs)
-            holds = any(validator.validate(url, form, given[0]) for validator in self._validators)
+            holds = any(_holds(validator, url, form, given[0]) for validator in self._validators)
         except Exception:  # noqa: BLE001 - a stranger may send anything, and none of it is a reason to fail
             return None
         return form if holds else None
+
+
+def _holds(validator: RequestValidator, url: str, form: Form, given: str) -> bool:
+    # The address just as Twilio was told it, which is nearly always it; then with its port and without.
+    return compare(validator.compute_signature(url, form), given) or validator.validate(url, form, given)
