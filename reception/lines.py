@@ -12,6 +12,7 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import hiredis
 from redis.asyncio.connection import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -84,7 +85,7 @@ class Lines:
     async def _ask(self, line: AbstractConnection, command: tuple[bytes | str | int, ...]) -> Any:
         try:
             async with asyncio.timeout(self._patience_s):
-                await line.send_command(*command, check_health=False)
+                await line.send_packed_command(hiredis.pack_command(command), check_health=False)
                 answer = await line.read_response(disconnect_on_error=False)
         except (ResponseError, BusyLoadingError) as fault:
             self._idle.append((monotonic(), line))

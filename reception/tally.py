@@ -56,7 +56,7 @@ class Tally:
         if self._idle % _SELDOM:
             return
         try:
-            key = f"door:{{0}}:{self._door}:spent:{day}"
+            key = f"door:{{0}}:{self._door}:spent:{datetime.fromtimestamp(day * _DAY_S, UTC):%Y-%m-%d}"
             known = int(await self._lines.ask("INCRBY", key, new))
             await self._lines.ask("EXPIRE", key, 2 * _DAY_S)
         except (StoreRefused, StoreSilent):
@@ -73,5 +73,5 @@ class Tally:
         except (StoreRefused, StoreSilent):
             return True
 
-    def _today(self) -> str:
-        return f"{datetime.fromtimestamp(self._clock(), UTC):%Y-%m-%d}"
+    def _today(self) -> int:
+        return int(self._clock() // _DAY_S)

@@ -65,8 +65,10 @@ async def inbound(request: Request) -> Response:
     form = await _signed(room, request, INBOUND)
     if form is None:
         return Response(status_code=403, headers=_KEPT_NOT)
+    deletion = asyncio.create_task(_delete(room, form, _DELETE_AFTER_S))
     try:
-        texts, _ = await asyncio.gather(said(room, form), _delete(room, form, _DELETE_AFTER_S))
+        texts = await said(room, form)
+        await deletion
     except Exception as fault:  # noqa: BLE001 - the last ring: nothing of a person may get past it
         log.error("the text door failed: %s", type(fault).__name__)  # noqa: TRY400 - a trace could show words
         return Response(status_code=500, headers=_KEPT_NOT)
