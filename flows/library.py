@@ -73,7 +73,7 @@ class Library:
     """What a step is asked as, by its id, door and language, each worked out when it is first asked."""
 
     def __post_init__(self) -> None:
-        """Nest the steps for each door and find the gates, since every turn walks them."""
+        """Nest the steps for each door and find the gates, since every turn asks."""
         gates = {placed.step.id: placed.step for placed in self.order if placed.step.gate}
         object.__setattr__(self, "nested", {door: nested(self.order, door) for door in self.doors})
         object.__setattr__(self, "gates", tuple(gates.values()))

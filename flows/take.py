@@ -13,7 +13,7 @@ from flows import answers as reading
 from flows import commands
 from flows.heard import Heard, asked_now, says, walked
 from flows.keep import all_skipped, join_last, keeping, settle
-from flows.live import due, gate_of, is_safe
+from flows.live import complete, due, gate_of, is_safe
 from flows.message import Message, Turn
 from flows.show import Mended
 from flows.state import Held, State
@@ -82,7 +82,8 @@ def _may_consent(heard: Heard, state: State, step: Step, read: reading.Read) -> 
 def _consented(heard: Heard, state: State, step: Step, read: reading.Read) -> State:
     """The answer taken in; and when it is consent, to which words."""
     settled = settle(heard.library, state, step, {**state.answers.get(step.id, {}), **read.values})
-    settled = replace(settled, told=_told(heard, step), misses=0)
+    told = _told(heard, step)
+    settled = settled if told == settled.told else replace(settled, told=told)
     if not step.consents:
         return settled
     return replace(settled, consents={**settled.consents, step.id: asked_now(heard, state, step).digest})
@@ -102,8 +103,9 @@ def _onward(heard: Heard, state: State, step: Step) -> Turn:
     if lacking and heard.typed:
         asking = replace(state, part=lacking.id)
         return ask(heard, asking, walked(heard, asking), step, brief=True)
-    whole = {**all_skipped(step), **state.answers[step.id]}
-    state = replace(state, answers={**state.answers, step.id: whole}, part=None)
+    if not complete(step, state.answers[step.id]):
+        whole = {**all_skipped(step), **state.answers[step.id]}
+        state = replace(state, answers={**state.answers, step.id: whole}, part=None)
     if state.held and step.gate:
         return _held(heard, state, state.held)
     return go_on(heard, state)

@@ -26,11 +26,13 @@ class Master:
 
     created_on: date
     key: bytes = field(repr=False)
+    id: bytes = field(init=False, repr=False, compare=False)
+    """The four bytes by which a stored blob says which key closed it."""
 
-    @property
-    def id(self) -> bytes:
-        """The four bytes by which a stored blob says which key closed it."""
-        return hashlib.sha256(b"frontdoor/master-id/v1\0" + self.key).digest()[:4]
+    def __post_init__(self) -> None:
+        """Work the id out once, since every blob that is opened or closed asks for it."""
+        digest = hashlib.sha256(b"frontdoor/master-id/v1\0" + self.key).digest()
+        object.__setattr__(self, "id", digest[:4])
 
     def to_text(self) -> str:
         """The key as one word without spaces. It is the secret itself."""
