@@ -7,7 +7,7 @@ and is seen by nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flows.library import Library
@@ -47,8 +47,8 @@ def _through(
 ) -> None:
     for node in nodes:
         if isinstance(node, Branch):
-            for table in node.when:
-                if holds(table, seen):
+            for pairs in node.when:
+                if _hold(pairs, seen):
                     _through(node.inside, answers, seen, steps)
                     break
         elif node.id not in steps:
@@ -59,7 +59,11 @@ def _through(
 
 def holds(table: Condition, seen: Mapping[str, Value]) -> bool:
     """Whether every field that `table` names has one of its values. What was not asked has none."""
-    for name, values in table.items():
+    return _hold(table.items(), seen)
+
+
+def _hold(pairs: Iterable[tuple[str, tuple[str, ...]]], seen: Mapping[str, Value]) -> bool:
+    for name, values in pairs:
         value = seen.get(name, "")
         if value not in values and (isinstance(value, str) or not any(one in values for one in value)):
             return False

@@ -12,13 +12,15 @@ from itertools import groupby
 from flows.steps import Condition, Placed, Step
 
 When = tuple[Condition, ...]
+Pairs = tuple[tuple[str, tuple[str, ...]], ...]
+"""A condition's table as plain pairs: every turn reads them all, and these are read soonest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """Steps that stand under one condition, which holds when any of its tables does."""
 
-    when: When
+    when: tuple[Pairs, ...]
     inside: tuple[Node, ...]
 
 
@@ -62,4 +64,4 @@ def _nodes(steps: Sequence[_Under]) -> Iterator[Node]:
             yield from (one.step for one in under)
         else:
             inner = [_Under(one.step, one.whens[1:], one.whole[1:]) for one in under]
-            yield Branch(under[0].whens[0], tuple(_nodes(inner)))
+            yield Branch(tuple(tuple(table.items()) for table in under[0].whens[0]), tuple(_nodes(inner)))
