@@ -85,7 +85,8 @@ class Lines:
     async def _ask(self, line: AbstractConnection, command: tuple[bytes | str | int, ...]) -> Any:
         try:
             async with asyncio.timeout(self._patience_s):
-                await line.send_packed_command(hiredis.pack_command(command), check_health=False)
+                packed = hiredis.pack_command(command)  # type: ignore[arg-type]  # it takes any number of words
+                await line.send_packed_command(packed, check_health=False)
                 answer = await line.read_response(disconnect_on_error=False)
         except (ResponseError, BusyLoadingError) as fault:
             self._idle.append((monotonic(), line))

@@ -57,4 +57,4 @@ class Signature:
 
 def _holds(validator: RequestValidator, url: str, form: Form, given: str) -> bool:
     # The address just as Twilio was told it, which is nearly always it; then with its port and without.
-    return compare(validator.compute_signature(url, form), given) or validator.validate(url, form, given)
+    return bool(compare(validator.compute_signature(url, form), given) or validator.validate(url, form, given))
