@@ -67,6 +67,8 @@ class Library:
     around: tuple[po.Entry, ...] = field(default=(), repr=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False)
     nested: Mapping[str, tuple[Node, ...]] = field(init=False, repr=False, compare=False)
+    to_gates: Mapping[str, tuple[Node, ...]] = field(init=False, repr=False, compare=False)
+    """The same as far as the last of the gates, which stand near the beginning."""
     gates: tuple[Step, ...] = field(init=False, repr=False, compare=False)
     """The steps that say which of their answers are safe. Those of entry codes come before safe-to-talk."""
     asked: dict[tuple[str, str, str], Asked] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -75,7 +77,9 @@ class Library:
     def __post_init__(self) -> None:
         """Nest the steps for each door and find the gates, since every turn asks."""
         gates = {placed.step.id: placed.step for placed in self.order if placed.step.gate}
+        last = max((place for place, placed in enumerate(self.order) if placed.step.gate), default=-1)
         object.__setattr__(self, "nested", {door: nested(self.order, door) for door in self.doors})
+        object.__setattr__(self, "to_gates", {door: nested(self.order[: last + 1], door) for door in self.doors})
         object.__setattr__(self, "gates", tuple(gates.values()))
 
     @property

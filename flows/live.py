@@ -34,11 +34,26 @@ def walk(library: Library, answers: Mapping[str, Answer], door: str, desk: Desk,
 
     A condition around several steps is decided once, where the first of them stands.
     """
+    return _pass(library.nested[door], answers, _known(library, door, desk, entry))
+
+
+def walk_to_gates(
+    library: Library, answers: Mapping[str, Answer], door: str, desk: Desk, entry: str | None = None
+) -> Pass:
+    """The same as far as the last gate: all that it takes to tell whether it is safe to talk."""
+    return _pass(library.to_gates[door], answers, _known(library, door, desk, entry))
+
+
+def _known(library: Library, door: str, desk: Desk, entry: str | None) -> dict[str, Value]:
+    """What conditions see before anything is answered."""
     # Where people type a code only says where it hung: a family's details are for the page.
     code = None if library.doors[door].typed else library.code(entry)
-    seen: dict[str, Value] = {"door": door, "desk": desk, "entry": code.opens if code else ""}
+    return {"door": door, "desk": desk, "entry": code.opens if code else ""}
+
+
+def _pass(nodes: tuple[Node, ...], answers: Mapping[str, Answer], seen: dict[str, Value]) -> Pass:
     steps: dict[str, Step] = {}
-    _through(library.nested[door], answers, seen, steps)
+    _through(nodes, answers, seen, steps)
     return Pass(tuple(steps.values()), seen)
 
 

@@ -13,7 +13,7 @@ from flows import answers as reading
 from flows import commands
 from flows.heard import Heard, asked_now, says, walked
 from flows.keep import all_skipped, join_last, keeping, settle
-from flows.live import complete, due, gate_of, is_safe
+from flows.live import complete, due, gate_of, is_safe, walk_to_gates
 from flows.message import Message, Turn
 from flows.show import Mended
 from flows.state import Held, State
@@ -34,12 +34,17 @@ def answer(heard: Heard, state: State, message: Message) -> Turn:
         return _unasked(heard, state, message.words)
     if asked is None or step is None or step.kind != "ask":
         return go_on(heard, state)
-    found = walked(heard, state)
-    if step != gate_of(heard.library, found) and not is_safe(heard.library, found, state.answers):
+    if not _may_answer(heard, state, step):
         return go_on(heard, state)
     if asked_now(heard, state, step) != asked:
         return go_on(heard, state, before=says(heard, state, "question_changed"))
     return _read(heard, state, message, step)
+
+
+def _may_answer(heard: Heard, state: State, step: Step) -> bool:
+    """Whether it is safe to talk, or `step` is what asks that."""
+    found = walk_to_gates(heard.library, state.answers, state.door, heard.now.desk, state.entry)
+    return step == gate_of(heard.library, found) or is_safe(heard.library, found, state.answers)
 
 
 def _unasked(heard: Heard, state: State, words: str) -> Turn:

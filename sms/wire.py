@@ -76,7 +76,7 @@ def read(form: Mapping[str, str], at: int) -> Text | None:
     door, address = sent_by
     words = form.get("ButtonText") or form.get("Body", "")
     unopened = _count(form.get("NumMedia", "")) > 0 or "Latitude" in form
-    says = bool(fold(words).strip())
+    says, said = bool(fold(words).strip()), plain(words)
     message = Message(
         id=id_,
         at=at,
@@ -86,7 +86,7 @@ def read(form: Mapping[str, str], at: int) -> Text | None:
         command=None if says else "repeat",
         unopened=unopened,
     )
-    return Text(door, address, message, _opting(form, door, words), plain(words) in STARTS)
+    return Text(door, address, message, _opting(form, door, said), said in STARTS)
 
 
 def told(form: Mapping[str, str]) -> Told | None:
@@ -137,12 +137,12 @@ def _may_read(number: str) -> bool:
         return False
 
 
-def _opting(form: Mapping[str, str], door: str, words: str) -> Opting | None:
+def _opting(form: Mapping[str, str], door: str, said: str) -> Opting | None:
     named = form.get("OptOutType", "").upper()
     if named in _OPTING:
         return _OPTING[named]
     # By WhatsApp the provider keeps no words for itself: there STOP only leaves.
-    return "STOP" if door == "sms" and plain(words) in STOPS else None
+    return "STOP" if door == "sms" and said in STOPS else None
 
 
 def _count(text: str) -> int:

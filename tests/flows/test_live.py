@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flows.library import Library
-from flows.live import complete, due, holds, said_before, walk
+from itertools import product
+
+from flows.library import Library, load
+from flows.live import complete, due, gate_of, holds, is_safe, said_before, walk, walk_to_gates
 from flows.state import SKIPPED
 
 SAFE = {"safe": {"safe": "yes"}}
@@ -66,3 +68,14 @@ def test_any_of_several_values() -> None:
     """One of several ticked choices is enough for a condition; what was not asked has none."""
     assert holds({"needs": ("home",)}, {"needs": ("talk", "home")})
     assert not holds({"needs": ("home",)}, {})
+
+
+def test_the_beginning_tells_whether_it_is_safe() -> None:
+    """As far as the last gate, a pass finds the same gate, and the same answer to it, as a whole one."""
+    library = load()
+    fields = [(gate, f) for gate in library.gates for f in gate.fields]
+    given = [{}, *({gate.id: {f.id: choice}} for gate, f in fields for choice in f.choices)]
+    for door, entry, answers in product(library.doors, (None, *library.codes), given):
+        whole, part = (passes(library, answers, door, "open", entry) for passes in (walk, walk_to_gates))
+        assert gate_of(library, whole) == gate_of(library, part)
+        assert is_safe(library, whole, answers) == is_safe(library, part, answers)

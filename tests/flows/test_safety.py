@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.library import Library
+from flows.library import Library, load
 from flows.message import Message
 from flows.safety import raised_by
 from flows.state import Asked
@@ -51,3 +51,12 @@ def test_a_picked_choice_is_not_speech(small: Library) -> None:
     """The id of a choice picked on a page is our word, and sets nothing off."""
     picked = Message("1", 0, "web", fields={"who": ("he has a knife",)}, asked=Asked("who", ""))
     assert () == raised_by(small, picked)
+
+
+def test_every_phrase_is_heard() -> None:
+    """Whatever its first word, and wherever in a message it stands."""
+    library = load()
+    phrases = [(trigger.id, words) for trigger in library.triggers for words in trigger.words]
+    deaf = [words for id_, words in phrases if id_ not in {i for i, _ in heard(library, f"well {words} now")}]
+    assert phrases
+    assert [] == deaf
