@@ -20,14 +20,17 @@ _MOST = 50
 
 
 def cut(message: Message) -> Message:
-    """The message with each answer at most `ANSWER` characters long, every text one that UTF-8 can hold."""
-    return replace(
-        message,
-        words=None if message.words is None else _text(message.words, ANSWER),
-        fields=None if message.fields is None else _fields(message.fields),
-        target=None if message.target is None else _text(message.target, _NAME),
-        asked=Asked(*(_text(part, _NAME) for part in message.asked)) if message.asked else None,
-    )
+    """The message with each answer at most `ANSWER` characters long, every text one that UTF-8 can hold.
+
+    The very same when nothing in it has to change, as nearly always where people type.
+    """
+    words = None if message.words is None else _text(message.words, ANSWER)
+    fields = None if message.fields is None else _fields(message.fields)
+    target = None if message.target is None else _text(message.target, _NAME)
+    asked = Asked(*(_text(part, _NAME) for part in message.asked)) if message.asked else None
+    if (words, fields, target, asked) == (message.words, message.fields, message.target, message.asked):
+        return message
+    return replace(message, words=words, fields=fields, target=target, asked=asked)
 
 
 def _fields(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

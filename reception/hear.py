@@ -45,10 +45,14 @@ class Reception:
 
     async def hear(self, arrival: Arrival) -> Heard:
         """Take one message. Raises nothing for what a person, a provider or the store does."""
-        given = replace(arrival.message, entry=arrival.entry) if arrival.entry else arrival.message
+        message = cut(arrival.message)
+        if arrival.entry:
+            message = replace(message, entry=arrival.entry)
+        if message is not arrival.message:
+            arrival = replace(arrival, message=message)
         place = self.names.place(arrival.door, arrival.address)
         now = Now(int(self.clock()), await self.presence.desk())
-        return await Hearing(self, replace(arrival, message=cut(given)), place, now).heard()
+        return await Hearing(self, arrival, place, now).heard()
 
     async def alive(self, door: str, address: str, secret: bytes | None = None) -> bool:
         """Whether a conversation is under way there. False when the store cannot say."""
