@@ -1,1 +1,1 @@
-"""The door for Telegram. Its room stands; the door itself is still to be built."""
+"""The door for Telegram, by way of its Bot API."""

@@ -43,6 +43,10 @@ def front_door(plan: Plan, besides: Sequence[BaseRoute] = ()) -> FastAPI:
         from frontdoor import texts  # its library costs something, and a door that is shut pays nothing
 
         texts.open_door(app, plan, plan.account, door)
+    if plan.bot:
+        from frontdoor import chats  # the same, and far more
+
+        chats.open_door(app, plan, plan.bot, door)
     app.router.routes.extend(besides)
     # Last, because it answers every path that is left.
     app.mount("/", web_door(app.state.reception, plan.page, plan.clock))

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
+from bot.account import SECRET_FORM, TOKEN_FORM
+from bot.account import Account as Bot
 from flows.finding import LibraryFault
 from flows.library import HERE, Library, load
 from frontdoor.checks.words import offered
@@ -44,6 +46,7 @@ class Plan:
     sealer: Sealer = field(repr=False)
     addresses: Addresses = field(repr=False)
     account: Account | None = None
+    bot: Bot | None = None
     clock: Callable[[], float] = field(default=time.time, repr=False)
 
     @classmethod
@@ -61,7 +64,7 @@ class Plan:
             raise Refusal(str(fault)) from fault
         library = library if practice else offered(library, settings)
         page = Page(settings.title, settings.exit_url, settings.public_url, practice)
-        return cls(library, page, keyring, sealer, addresses, twilio(settings))
+        return cls(library, page, keyring, sealer, addresses, twilio(settings), telegram(settings))
 
     def reception(self, door: Lines, keeper: Lines) -> Reception:
         """A reception on these two connections, which connect when they are first asked."""
@@ -102,6 +105,21 @@ def twilio(settings: Settings) -> Account | None:
         settings.twilio_pence_out,
         settings.twilio_pence_in,
     )
+
+
+def telegram(settings: Settings, *, polls: bool = False) -> Bot | None:
+    """The bot that the Telegram door is; None where it is shut. Raises Refusal for half of one."""
+    token, secret = (one.get_secret_value().strip() for one in (settings.telegram_token, settings.telegram_secret))
+    if not token:
+        return None
+    if not TOKEN_FORM.fullmatch(token):
+        raise Refusal("FRONTDOOR_TELEGRAM_TOKEN is no token. Copy it from BotFather, digits, colon and all.")
+    if not polls and not SECRET_FORM.fullmatch(secret):
+        raise Refusal(
+            "The Telegram door is half open: FRONTDOOR_TELEGRAM_SECRET must be 16 to 256 letters, digits, _ or -. "
+            "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return Bot(token, secret, settings.public_url, settings.telegram_api_url, polls)
 
 
 _TOKENS = 2

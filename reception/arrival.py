@@ -41,7 +41,8 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What to say, None for silence, and what became of the message."""
+    """What to say, None for silence, and what became of the message. `again` when it had been heard before."""
 
     reply: Reply | None
     fact: Fact
+    again: bool = False

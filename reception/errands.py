@@ -94,6 +94,10 @@ class Errands:
         if errands:
             await self._lines.ask("ZREM", self._key, *(errand.sealed for errand in errands))
 
+    async def drop(self, name: str) -> None:
+        """Strike off the errand of this name, whether or not it is due."""
+        await self._lines.ask("ZREM", self._key, self._cipher.encrypt(name.encode(), self._about))
+
     async def _write(self) -> None:
         await asyncio.sleep(0)  # whoever comes in the same instant comes along
         self._written, waiting = None, self._waiting

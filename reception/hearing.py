@@ -128,13 +128,13 @@ class Hearing:
     def _once_more(self, kept: Kept) -> Heard:
         message = self.arrival.message
         if self.now.at - kept.at <= GAP:
-            return Heard(kept.last_reply(message, self._usual), Fact(kept.fact))
+            return Heard(kept.last_reply(message, self._usual), Fact(kept.fact), again=True)
         # After the gap nothing is told back, not even to a page that is loaded again.
         if not kept.state:
-            return Heard(None, Fact.ENDED)
+            return Heard(None, Fact.ENDED, again=True)
         typed = self.reception.library.doors[message.door].typed
         safe = None if typed else greet(self.reception.library, message.door, "en", self.now)
-        return Heard(safe, Fact.KEPT)
+        return Heard(safe, Fact.KEPT, again=True)
 
     async def _take(self, found: Found, before: Before) -> Heard | None:
         turn, state = self._advance(before)

@@ -78,15 +78,23 @@ class House:
     portal: BlockingPortal
     rooms: ExitStack
     settings: Settings
+    telegram: Any = None
 
     @classmethod
     @contextmanager
     def over(
-        cls, valkey: Valkey, folder: Path, began: float = BEGAN, *, library: Library | None = None
+        cls,
+        valkey: Valkey,
+        folder: Path,
+        began: float = BEGAN,
+        *,
+        library: Library | None = None,
+        telegram: bool = False,
     ) -> Iterator[Self]:
         """A house on this store at this time, whose hub has just looked and found the queue empty.
 
-        With a `library` all its languages are offered, as if they were signed.
+        With a `library` all its languages are offered, as if they were signed. With `telegram` that
+        door stands too, and a stand-in for Telegram: its own library takes seconds to load.
         """
         clock, today = Clock(began), datetime.fromtimestamp(began, UTC).date()
         keyring, door, home = Keyring.new(today), DoorKeys.new(today), Home(folder / "hub")
@@ -108,7 +116,20 @@ class House:
             portal = rooms.enter_context(start_blocking_portal())
             house = cls(folder, valkey, plan, clock, home, queue, portal, rooms, settings)
             house.empty()
+            if telegram:
+                house.open_telegram()
             yield house
+
+    def open_telegram(self) -> None:
+        """Open the Telegram door too, at a stand-in that serves until the house closes."""
+        from bot.account import Account
+        from frontdoor.practice import botapi
+        from frontdoor.practice.telegram import Telegram
+
+        account = Account("4200001:of-nobody-of-nobody", "a-secret-of-nobody", ORIGIN)
+        self.telegram = Telegram(account, lambda *_: (500, ""), self.clock)
+        url = self.rooms.enter_context(botapi.served(self.telegram))
+        self.plan = replace(self.plan, bot=replace(account, api_url=url))
 
     def server(self, language: str = "") -> InProcess:
         """The doors as a process that has just started, until the house closes, for browsers set to `language`."""

@@ -1,0 +1,180 @@
+"""One thing that somebody did in their chat, heard and answered there.
+
+Rule: each chat is answered in its order, but leaving waits for nobody. An answer is sent once, and what
+was not seen is not answered by what is typed next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from aiogram import Dispatcher
+from aiogram.methods import TelegramMethod
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Update
+from aiogram.types import Message as Posted
+
+from bot import faults, leaving, wire
+from bot.api import Blocked, Unsent, bare, ticked
+from bot.room import Room, arrival
+from bot.wire import DOOR, Said, Text
+from reception.front import Heard, Message
+from reception.kept import digest
+from reception.lines import StoreRefused, StoreSilent
+from reception.notes import Note
+from reception.typed import leaves
+
+LEFT: Final = "OK"
+"""What is told after a press that leaves: a word that tells nothing, and does not stay."""
+_LATELY: Final = 6
+_HOUR_S: Final = 3600
+
+Method = TelegramMethod[Any]
+Wanted = Callable[[], bool]
+"""Whether an answer is still wanted: nobody has left meanwhile."""
+
+log: Final = logging.getLogger(__name__)
+
+
+def dispatcher() -> Dispatcher:
+    """What knows the kinds of update that are for us. It keeps no state of anybody."""
+    made = Dispatcher(disable_fsm=True)
+    made.message.register(on_message)
+    made.callback_query.register(on_press)
+    made.my_chat_member.register(on_member)
+    return made
+
+
+async def on_message(message: Posted, event_update: Update, room: Room) -> Method | None:
+    """Something written in a chat."""
+    said = wire.written(message, event_update.update_id, int(room.clock()))
+    return await turn(room, said) if said else None
+
+
+async def on_press(query: CallbackQuery, room: Room) -> Method | None:
+    """A button pressed. Telegram wants to hear of each, and says of some that they were pressed too long ago."""
+    said = wire.pressed(query, room.buttons, int(room.clock()))
+    left = bool(said and said.message and said.message.command == "leave")
+    young = await room.api.confirm(query.id, LEFT if left else "")
+    if said is None:
+        return None
+    if said.message is None:
+        rows = wire.ticking(query)
+        return ticked(said.chat, said.id, rows) if rows and young else None
+    return await turn(room, replace(said, late=not young))
+
+
+async def on_member(changed: ChatMemberUpdated, room: Room) -> None:
+    """Somebody blocked us: what they did not send is forgotten."""
+    chat = changed.chat
+    if chat.type == "private" and changed.from_user.id == chat.id and changed.new_chat_member.status == "kicked":
+        async with room.lanes.enter(chat.id) as lane:
+            lane.left += 1
+            await leaving.quietly(room, Said(chat.id, int(changed.date.timestamp()), int(room.clock()), None))
+
+
+async def turn(room: Room, said: Said) -> Method | None:
+    """Have it heard and answer it; what Telegram is to do besides, in the answer to its webhook."""
+    async with room.lanes.enter(said.chat) as lane:
+        if said.message and leaves(room.reception.library, said.message):
+            await leaving.leave(room, lane, said)
+            return None
+        before = lane.left
+        async with lane.lock:
+            if lane.left == before:
+                return await _heard(room, said, lambda: lane.left == before)
+            # It came before they left, so it goes with the rest.
+            await leaving.wiped(room, said.chat, int(room.clock()), besides=_own(said))
+            return None
+
+
+async def _heard(room: Room, said: Said, wanted: Wanted) -> Method | None:
+    if said.message is None or said.late:
+        await _note(room, said.address, [(one, f"i{said.at}:") for one in _own(said)])
+        return None
+    seen = room.lanes.saw(said.chat)
+    message = said.message if seen or not said.message.words or said.message.asked else _unseen(said.message)
+    notes, heard = await asyncio.gather(_noted(room, said), room.reception.hear(arrival(said, message)))
+    mark = digest(message.id)
+    answers = [note for note in notes if note.text.startswith("o") and note.text.endswith(f":{mark}")]
+    if heard.again and not answers:
+        notes = await _read(room, said, 0)
+        answers = [note for note in notes if note.text.startswith("o") and note.text.endswith(f":{mark}")]
+    if not answers and not await _answered(room, said, heard, wanted, mark, renew=_renews(notes, said)):
+        return None
+    return _without_buttons(said, notes, answers)
+
+
+def _unseen(message: Message) -> Message:
+    """Words where our last answer did not get through: danger and leaving are heard, else the question is put again."""
+    return replace(message, asked=wire.UNSEEN)
+
+
+async def _answered(room: Room, said: Said, heard: Heard, wanted: Wanted, mark: str, *, renew: bool) -> bool:  # noqa: PLR0913, PLR0917 - all that decides whether it is sent, and what is noted of it
+    """Send what there is to say, while it is wanted; whether anything was."""
+    text = _text(room, said, heard)
+    if text is None:
+        return False
+    try:
+        sent = await room.api.send(said.chat, text, wanted)
+    except Blocked:
+        await leaving.quietly(room, replace(said, message=None))
+        return False
+    except Unsent:
+        if wanted():
+            room.lanes.missed(said.chat)
+            log.warning("an answer did not get through", extra={"door": DOOR})
+        return False
+    await _note(room, said.address, [(sent, f"o{int(room.clock())}:{mark}")], renew=renew)
+    return True
+
+
+def _text(room: Room, said: Said, heard: Heard) -> Text | None:
+    library = room.reception.library
+    if heard.reply:
+        return wire.shown(library, room.buttons, said.chat, heard.reply)
+    fault = faults.BY_FACT.get(heard.fact)
+    return wire.fault(library, room.buttons, said.chat, fault) if fault else None
+
+
+def _without_buttons(said: Said, notes: Sequence[Note], answers: Sequence[Note]) -> Method | None:
+    """What takes the buttons off our message before this answer: it is answered now."""
+    first = min((note.order for note in answers), default=None)
+    ours = [note.order for note in notes if note.text.startswith("o") and (first is None or note.order < first)]
+    return bare(said.chat, max(ours)) if ours else None
+
+
+async def _noted(room: Room, said: Said) -> tuple[Note, ...]:
+    """The last notes of this chat, before this; and its own message noted with them."""
+    pairs = [(one, f"i{said.at}:") for one in _own(said)]
+    notes, _ = await asyncio.gather(_read(room, said, _LATELY), _note(room, said.address, pairs, renew=False))
+    return notes
+
+
+async def _read(room: Room, said: Said, most: int) -> tuple[Note, ...]:
+    try:
+        return await room.notes.read(said.address, most)
+    except (StoreRefused, StoreSilent):
+        return ()
+
+
+async def _note(room: Room, address: str, pairs: Sequence[tuple[int, str]], *, renew: bool = True) -> None:
+    try:
+        if pairs:
+            await room.notes.add(address, pairs, renew=renew)
+    except (StoreRefused, StoreSilent):
+        log.warning("a message was not noted: it can not be deleted when they leave", extra={"door": DOOR})
+
+
+def _own(said: Said) -> tuple[int, ...]:
+    """The message of theirs that this is; a press is none."""
+    return () if said.query else (said.id,)
+
+
+def _renews(notes: Sequence[Note], said: Said) -> bool:
+    """Whether it is time to say anew how long notes last: at first, and once an hour."""
+    ours = [leaving.told_at(note) for note in notes if note.text.startswith("o")]
+    return not ours or said.at - min(ours) > _HOUR_S or len(notes) < _LATELY
