@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.buttons import Buttons, Press
 from reception.front import Asked, Library, Message, Reply, Shown
-from reception.typed import as_text, plain
+from reception.typed import as_text, fold, plain
 
 if TYPE_CHECKING:
     from aiogram.types import CallbackQuery
@@ -85,7 +85,7 @@ def _message(posted: Posted, update: int, at: int) -> Message | None:
     entry = None
     if command:
         words, entry = command[1].lower(), command[2]
-    says = bool(plain(words)) and words != "start"
+    says = bool(fold(words).strip()) and not (command and words == "start")
     return Message(
         id=f"u{update}",
         at=at,

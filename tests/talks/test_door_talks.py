@@ -21,7 +21,7 @@ TALKS = [pytest.param(talk, door, id=f"{name}-{door}") for name, talk, door in t
 @pytest.fixture(scope="module")
 def whole(valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A front door for all talks of this module."""
-    with House.over(valkey, tmp_path_factory.mktemp("house"), library=load()) as made:
+    with House.over(valkey, tmp_path_factory.mktemp("house"), library=load(), telegram=True) as made:
         yield made
 
 
