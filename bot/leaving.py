@@ -34,7 +34,8 @@ async def leave(room: Room, lane: Lane, said: Said) -> None:
     lane.left += 1
     room.lanes.saw(said.chat)
     now = int(room.clock())
-    written = await _promised(room, said.chat, now)
+    own = () if said.query else (said.id,)
+    written, _ = await asyncio.gather(_promised(room, said.chat, now), _note(room, said.chat, own, now))
     heard = await room.reception.hear(arrival(said, gone(said.message, said.id, now)))
     if heard.fact is not Fact.LEFT:
         later(room, said, now)
@@ -72,7 +73,6 @@ async def wiped(room: Room, chat: int, until: int, besides: Iterable[int] = ()) 
     young = {note.order for note in notes if told_at(note) > room.clock() - YOUNG_S}
     ids = sorted(young | set(besides))
     if ids and await room.api.delete(chat, ids) is Deleted.LATER:
-        await _note(room, chat, besides, until)
         return False
     try:
         await room.notes.strike(str(chat), notes)

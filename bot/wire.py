@@ -152,6 +152,7 @@ def _turned(button: tuple[str, str]) -> tuple[str, str]:
 def shown(library: Library, buttons: Buttons, chat: int, reply: Reply) -> Text:
     """The reply as a message: choices as buttons, and covered what could tell over somebody's shoulder."""
     choosing = _chosen_by_button(reply)
+    reply = _with_what_goes(library, reply)
     bare = replace(reply, fields=tuple(replace(f, choices=()) for f in reply.fields)) if choosing else reply
     open_ = frozenset(library.emergency_lines(reply.language, DOOR))
     lines = as_text(bare).split("\n")
@@ -159,6 +160,15 @@ def shown(library: Library, buttons: Buttons, chat: int, reply: Reply) -> Text:
         lines.insert(0, library.text("Thank you.", reply.language))
     rows = (*_choices(library, buttons, chat, reply, choosing), *_commands(library, buttons, chat, reply))
     return Text("\n".join(lines), tuple(_hidden(library, lines, open_)), rows)
+
+
+def _with_what_goes(library: Library, reply: Reply) -> Reply:
+    """Help says here too what leaving deletes, and what it cannot."""
+    helps = library.says_at("help", DOOR, reply.language)
+    if not helps or "deletes" not in library.says or reply.lines[: len(helps)] != helps:
+        return reply
+    more = library.says_at("deletes", DOOR, reply.language)
+    return replace(reply, lines=helps + more + reply.lines[len(helps) :])
 
 
 def fault(library: Library, buttons: Buttons, chat: int, *more: str) -> Text:

@@ -45,7 +45,8 @@ class Notes:
     async def add(self, address: str, notes: Iterable[tuple[int, str]], *, renew: bool = True) -> None:
         """Note these, each with its order. Without `renew` they last as long as those that are there already."""
         key, about = self._key(address), [address.encode()]
-        pairs = [part for order, text in notes for part in (order, self._cipher.encrypt(text.encode(), about))]
+        # The order is sealed too: else two notes that say the same would be one.
+        pairs = [p for order, text in notes for p in (order, self._cipher.encrypt(f"{order} {text}".encode(), about))]
         await self._lines.ask("ZADD", key, *pairs)
         if renew:
             await self._lines.ask("EXPIRE", key, KEPT_S)
@@ -65,7 +66,7 @@ class Notes:
 
     def _open(self, address: str, sealed: bytes) -> str:
         try:
-            return self._cipher.decrypt(sealed, [address.encode()]).decode()
+            return self._cipher.decrypt(sealed, [address.encode()]).decode().partition(" ")[2]
         except (InvalidTag, ValueError):
             return ""  # of another keyring: nobody can read it any more
 
