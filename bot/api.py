@@ -12,7 +12,6 @@ from enum import Enum
 from typing import Any, Final, TypeVar
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -21,10 +20,18 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramRetryAfter,
 )
-from aiogram.methods import AnswerCallbackQuery, DeleteMessages, EditMessageReplyMarkup, SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessages,
+    EditMessageReplyMarkup,
+    Response,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, Update
 
 from bot.account import Account
+from bot.session import Session
 from bot.wire import Text
 
 PATIENCE_S: Final = 10.0
@@ -69,9 +76,10 @@ class Api:
     ) -> None:
         """Take the account; `patience_s` bounds each call."""
         server = TelegramAPIServer.from_base(account.api_url)
-        session = AiohttpSession(api=server, timeout=patience_s)
+        session = Session(api=server, timeout=patience_s)
         self.bot = Bot(account.token, session=session)
         self._sleep = sleep
+        warm()
 
     async def send(self, chat: int, text: Text, wanted: Callable[[], bool]) -> int:
         """The id of the message that was sent. Raises Blocked or Unsent; the latter too once it is not wanted."""
@@ -86,7 +94,8 @@ class Api:
             disable_notification=True,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
-        return int((await self._asked(method, wanted)).message_id)
+        sent: Any = await self._asked(method, wanted)
+        return int(sent)
 
     async def confirm(self, query: str, says: str = "") -> bool:
         """Answer a press; False when Telegram says that it was too long ago. Other faults count as no answer."""
@@ -155,6 +164,16 @@ class Api:
             except (TelegramAPIError, ClientDecodeError, OSError, ValueError):
                 raise Unsent from None
         raise Unsent
+
+
+def warm() -> None:
+    """Have the library build what it puts off until it is first used, so that no person waits seconds for it."""
+    chat = {"id": 1, "type": "private"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "text": "x"}
+    Update.model_validate({"update_id": 1, "message": message})
+    for kind, result in ((SendMessage, message), (EditMessageReplyMarkup, message), (DeleteMessages, True)):
+        Response[kind.__returning__].model_validate({"ok": True, "result": result})  # type: ignore[name-defined]
+    SendMessage(chat_id=1, text="x", entities=[], reply_markup=markup(((("x", "x"),),))).model_dump(warnings=False)
 
 
 def bare(chat: int, message: int) -> EditMessageReplyMarkup:

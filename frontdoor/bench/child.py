@@ -1,4 +1,4 @@
-"""The server that is measured, in a process of its own: `python -m frontdoor.bench.child front|bare PORT`.
+"""The server that is measured, in a process of its own: `python -m frontdoor.bench.child front|bare|fsm PORT`.
 
 Rule: it is the door as `serve` runs it, on the store that the settings name.
 """
@@ -22,6 +22,11 @@ def main(kind: str, port: int) -> None:
     settings = Settings.read()
     if settings.redis_url is None:
         raise Refusal("FRONTDOOR_REDIS_URL names the store to measure on.")
+    if kind == "fsm":
+        from frontdoor.bench import fsm
+
+        fsm.run(port)
+        return
     with bind("127.0.0.1", port) as line, house.store(settings) as addresses:
         if kind == "bare":
             from frontdoor.bench.bare import bare

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontdoor import doctor
-from frontdoor.bench import listening, measure, table, texting
+from frontdoor.bench import chatting, listening, measure, table, texting
 from frontdoor.bench.machine import described
 from frontdoor.bench.stage import Stage, stage
 from frontdoor.bench.table import Row
@@ -82,6 +82,15 @@ async def _rows(standing: Stage, talk: Conversation, effort: Effort) -> AsyncIte
     yield Row("turns/s, web, one process", "no goal of its own", f"{speed}")
     speed = await texting.turns(standing, effort.rounds, effort.seconds)
     yield Row("turns/s, SMS, one process", "≥ 80 % of a bare turn", f"{speed}", speed.ratio >= 0.8)  # noqa: PLR2004
+
+    async with chatting.bots(standing) as bots:
+        speed = await chatting.turns(bots, effort.rounds, effort.seconds)
+        told = f"{speed.door:,.0f}/s, {speed.ratio:.1f} times a default aiogram FSM bot's {speed.bare:,.0f}/s"
+        yield Row("turns/s, Telegram, one process", "≥ 2 times a default aiogram bot", told, speed.ratio >= 2)  # noqa: PLR2004
+        ours, theirs, of = await chatting.lost(bots, effort.people // 16)
+        told = f"{ours} of {of}; the default aiogram bot {theirs} of {of}"
+        yield Row("answers lost on Telegram, 2 at once per person", "0", told, ours == 0)
+        yield Row("memory, with Telegram", "-", f"{bots.front.megabytes():.0f} MB after")
 
     gone, of = await texting.lost(standing, effort.people // 8)
     yield Row("answers lost by text, 4 at once per person", "0", f"{gone} of {of}", gone == 0)

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +58,7 @@ class Stage:
     bare: Server
     plan: Plan = field(repr=False)
     queue: Queue = field(repr=False)
+    settings: Settings
 
 
 @contextmanager
@@ -68,14 +69,15 @@ def stage(folder: Path) -> Iterator[Stage]:
         addresses = stack.enter_context(house.store(settings))
         queue = Queue.at(addresses.hub)
         queue.tell(queue.entries())
-        environment = _environment(settings, addresses)
-        front = stack.enter_context(_server("front", environment))
-        bare = stack.enter_context(_server("bare", environment))
-        yield Stage(front, bare, Plan.of(settings, addresses), queue)
+        told = environment(settings, addresses)
+        front = stack.enter_context(server("front", told))
+        bare = stack.enter_context(server("bare", told))
+        yield Stage(front, bare, Plan.of(settings, addresses), queue, settings)
         queue.client.close()
 
 
-def _environment(settings: Settings, addresses: Addresses) -> dict[str, str]:
+def environment(settings: Settings, addresses: Addresses, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a server to measure is told: these settings on this store, and what is set besides."""
     own = {
         "REDIS_URL": addresses.door,
         "KEEPER_URL": addresses.keeper,
@@ -89,15 +91,17 @@ def _environment(settings: Settings, addresses: Addresses) -> dict[str, str]:
         "TWILIO_API_URL": settings.twilio_api_url,
         "TWILIO_DAILY_SEGMENTS": str(settings.twilio_daily_segments),
     }
+    own |= more or {}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return kept | {PREFIX + name: value for name, value in own.items()}
 
 
 @contextmanager
-def _server(kind: str, environment: dict[str, str]) -> Iterator[Server]:
+def server(kind: str, told: dict[str, str]) -> Iterator[Server]:
+    """A server of this kind, for as long as the block lasts."""
     port = _free_port()
     command = [sys.executable, "-m", "frontdoor.bench.child", kind, str(port)]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:  # noqa: S603 - our own
+    with subprocess.Popen(command, env=told, stdin=subprocess.PIPE) as process:  # noqa: S603 - our own
         try:
             _wait(port, process)
             yield Server(port, process)
