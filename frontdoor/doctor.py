@@ -1,6 +1,6 @@
 """`frontdoor doctor`: one line for each thing that must stand, and what to do where it does not.
 
-Rule: it changes nothing. The exit code is 0 when nothing fails, else 1.
+Rule: it changes nothing, unless told to set Telegram's webhook. The exit code is 0 when nothing fails, else 1.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import asyncio
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 from frontdoor import house
-from frontdoor.checks import outside, store
+from frontdoor.checks import chats, outside, store
 from frontdoor.checks.standing import standing
 from frontdoor.checks.verdict import Verdict, fail
 from frontdoor.refusal import Refusal
@@ -25,6 +26,7 @@ def attach(parser: ArgumentParser) -> None:
     """Give `parser` the options of this command."""
     parser.add_argument("--settings", type=Path, help="the settings file (default: FRONTDOOR_SETTINGS, ./settings.env)")
     parser.add_argument("--public", action="store_true", help="also ask the public address, as a visitor would")
+    parser.add_argument("--telegram-webhook", action="store_true", help="tell Telegram where our webhook is, then ask it")
     parser.set_defaults(run=run)
 
 
@@ -32,7 +34,8 @@ def run(args: Namespace) -> int:
     """Print every verdict; 1 when one fails."""
     settings = Settings.read(args.settings)
     failed = 0
-    for verdict in examine(settings, today(), public=args.public):
+    found = examine(settings, today(), public=args.public)
+    for verdict in chain(found, chats.told(settings) if args.telegram_webhook else ()):
         print(verdict)
         failed += verdict.level == "fail"
     print(_trust(settings))
@@ -51,6 +54,7 @@ def examine(settings: Settings, day: date, *, public: bool = False) -> Iterator[
     yield from _store(settings, day)
     if public:
         yield from outside.verdicts(settings)
+        yield from chats.asked(settings)
 
 
 def _store(settings: Settings, day: date) -> Iterator[Verdict]:

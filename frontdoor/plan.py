@@ -50,10 +50,10 @@ class Plan:
     clock: Callable[[], float] = field(default=time.time, repr=False)
 
     @classmethod
-    def of(cls, settings: Settings, addresses: Addresses, *, practice: bool = False) -> Self:
+    def of(cls, settings: Settings, addresses: Addresses, *, practice: bool = False, polls: bool = False) -> Self:
         """The plan that `settings` describe. Raises Refusal where they do not add up to a door.
 
-        Only in practice are translations offered that nobody has signed.
+        Only in practice are translations offered that nobody has signed. With `polls` the Telegram door fetches.
         """
         try:
             library = load(HERE, settings.library)
@@ -64,7 +64,7 @@ class Plan:
             raise Refusal(str(fault)) from fault
         library = library if practice else offered(library, settings)
         page = Page(settings.title, settings.exit_url, settings.public_url, practice)
-        return cls(library, page, keyring, sealer, addresses, twilio(settings), telegram(settings))
+        return cls(library, page, keyring, sealer, addresses, twilio(settings), telegram(settings, polls=polls))
 
     def reception(self, door: Lines, keeper: Lines) -> Reception:
         """A reception on these two connections, which connect when they are first asked."""

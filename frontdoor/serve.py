@@ -38,6 +38,9 @@ def attach(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on, behind the proxy (%(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument("--debug", action="store_true", help="log more; still nothing of anybody")
+    parser.add_argument(
+        "--telegram-polling", action="store_true", help="fetch updates from Telegram, where no webhook can reach us"
+    )
     parser.set_defaults(run=run)
 
 
@@ -50,7 +53,7 @@ def run(args: Namespace) -> int:
     end_on_signals()
     with bind(args.host, args.port) as line, house.store(settings) as addresses:
         insist(asyncio.run(doctor.ask(settings, addresses.keeper, day)))
-        listen(front_door(Plan.of(settings, addresses)), line)
+        listen(front_door(Plan.of(settings, addresses, polls=args.telegram_polling)), line)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from frontdoor.checks import address, files, keys, texts, words
+from frontdoor.checks import address, chats, files, keys, texts, words
 from frontdoor.checks.verdict import Verdict
 from frontdoor.settings import Settings
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Settings, date], Iterator[Verdict]], ...] = (
     files.room,
     words.library,
     texts.account,
+    chats.account,
 )
 
 

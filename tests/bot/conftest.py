@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot.account import INBOUND
 from bot.room import Room
-from frontdoor.practice.telegram import Kept, Telegram
+from frontdoor.app import front_door
+from frontdoor.practice.telegram import Faults, Kept, Telegram
+from reception.presence import Presence
 from reception.valkey import Valkey
 from tests.browser import Answer, InProcess, Sent
-from tests.house import Address, House
+from tests.house import ORIGIN, Address, House
 
 FIRST = "Is it OK to message here now?"
 
@@ -74,14 +77,26 @@ class Town:
         return self.house.state(Address("telegram", str(chat))) is not None
 
 
-@pytest.fixture
-def town(valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """A door whose Telegram listens on loopback."""
+@pytest.fixture(scope="module")
+def whole(valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house for all tests of a module, whose Telegram listens on loopback."""
     with House.over(valkey, tmp_path_factory.mktemp("house"), telegram=True) as house:
-        server = house.server()
-        assert house.telegram is not None
-        house.telegram.deliver = lambda path, body, headers: _said(server, path, body, headers)
-        yield Town(house, server, house.telegram, server.client.app)
+        yield house
+
+
+@pytest.fixture
+def town(whole: House) -> Iterator[Town]:
+    """A door that has just opened, on a day when all is well at Telegram."""
+    whole.empty()
+    telegram = whole.telegram
+    telegram.faults, telegram.toasts, telegram.asked, telegram.webhook = Faults(), [], [], {}
+    app = front_door(whole.plan)
+    with TestClient(app, base_url=ORIGIN) as client:
+        server = InProcess(client)
+        desk = Presence(app.state.reception.store, whole.plan.library.hub, whole.clock, steady=whole.clock)
+        object.__setattr__(app.state.reception, "presence", desk)
+        telegram.deliver = lambda path, body, headers: _said(server, path, body, headers)
+        yield Town(whole, server, telegram, app)
 
 
 def _said(server: InProcess, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
