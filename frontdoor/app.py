@@ -59,6 +59,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     reception: Reception = app.state.reception
     looking = [asyncio.create_task(run()) for run in (reception.keeper.run, *app.state.errands)]
     yield
+    looking += getattr(app.state, "late", [])
     for task in looking:
         task.cancel()
     await asyncio.gather(*looking, return_exceptions=True)

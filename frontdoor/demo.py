@@ -56,7 +56,9 @@ def run(args: Namespace) -> int:
         settings = furnish(settings)
         with house.store(settings) as addresses, reading(settings, addresses.hub), phone(settings, args.port) as tried:
             settings, besides = tried
-            app = front_door(Plan.of(settings, addresses, practice=True), besides)
+            plan = Plan.of(settings, addresses, practice=True)
+            app = front_door(plan, (*besides, *chat(settings, args.port)))
+            app.state.plan = plan
             print(banner(settings), flush=True)
             listen(app, line)
     return 0
@@ -152,7 +154,14 @@ def phone(settings: Settings, port: int) -> Iterator[tuple[Settings, Sequence[Ba
         raise Refusal("The practice account at Twilio could not be made.")
     stand_in = twilio.Twilio(account, phone.over_http(f"http://{_HOST}:{port}"))
     with api.served(stand_in) as url:
-        yield settings.model_copy(update={**made, "twilio_api_url": url}), phone.routes(stand_in)
+        yield settings.model_copy(update={**made, "twilio_api_url": url}), phone.routes(stand_in, chats=not settings.telegram_token.get_secret_value())
+
+
+def chat(settings: Settings, port: int) -> Sequence[BaseRoute]:
+    """The page with a Telegram chat to try it on. A bot that was set is left alone, and then there is none."""
+    from frontdoor.practice import window
+
+    return () if settings.telegram_token.get_secret_value() else window.routes(f"http://{_HOST}:{port}")
 
 
 def banner(settings: Settings) -> str:
@@ -161,6 +170,7 @@ def banner(settings: Settings) -> str:
         "\n  PRACTICE. Nobody reads what you write there.\n\n"
         f"  The page     {settings.public_url}/\n"
         f"  A phone      {settings.public_url}/try\n"
+        f"  A chat       {settings.public_url}/try/telegram\n"
         f"  Its data     {settings.data}\n"
         "  Referrals    are printed here as the hub opens them\n"
         "  To stop      Ctrl-C\n"

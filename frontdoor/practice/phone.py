@@ -109,9 +109,9 @@ class Shop:
         return sum(phone.sender in (kept.from_, kept.to) for kept in held)
 
 
-def routes(twilio: Twilio) -> list[Route]:
-    """The one page, for `front_door(plan, besides=...)`."""
-    shop, page = Shop(twilio), _Page.made()
+def routes(twilio: Twilio, *, chats: bool = False) -> list[Route]:
+    """The one page, for `front_door(plan, besides=...)`; with `chats` it leads to a Telegram window as well."""
+    shop, page = Shop(twilio), _Page.made(chats=chats)
     return [
         Route("/try", partial(show, shop, page), methods=["GET"]),
         Route("/try", partial(act, shop, page), methods=["POST"]),
@@ -145,9 +145,10 @@ class _Page:
     env: Environment
     style: str
     headers: Mapping[str, str]
+    chats: bool = False
 
     @classmethod
-    def made(cls) -> _Page:
+    def made(cls, *, chats: bool = False) -> _Page:
         style = (_HERE / _STYLE).read_text("utf-8")
         env = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         policy = f"default-src 'none'; style-src '{digest(style)}'; form-action 'self'; base-uri 'none'"
@@ -157,7 +158,7 @@ class _Page:
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
         }
-        return cls(env, style, headers)
+        return cls(env, style, headers, chats)
 
     def of(self, shop: Shop, name: str) -> Response:
         phone = shop.phones[name]
@@ -169,6 +170,7 @@ class _Page:
             number=shop.twilio.account.number,
             total=total,
             left=f"{left} message{'' if left == 1 else 's'}",
+            chats=self.chats,
             style=Markup(self.style),  # noqa: S704 - our own file
         )
         return self._with(HTMLResponse(html, headers=self.headers), name)
