@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 INBOUND: Final = "/telegram/inbound"
-SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"
+SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 TOKEN_FORM: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
 SECRET_FORM: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
 ALLOWED: Final = ("message", "callback_query", "my_chat_member")

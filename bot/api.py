@@ -120,10 +120,10 @@ class Api:
 
     async def delete(self, chat: int, ids: Sequence[int]) -> Deleted:
         """Delete these messages of both sides, a hundred at once."""
-        ended = [
-            await self._deleted(chat, list(ids[start : start + AT_ONCE])) for start in range(0, len(ids), AT_ONCE)
-        ]
-        return Deleted.LATER if Deleted.LATER in ended else Deleted.REFUSED if Deleted.REFUSED in ended else Deleted.GONE
+        ended = [await self._deleted(chat, list(ids[start : start + AT_ONCE])) for start in range(0, len(ids), AT_ONCE)]
+        return (
+            Deleted.LATER if Deleted.LATER in ended else Deleted.REFUSED if Deleted.REFUSED in ended else Deleted.GONE
+        )
 
     async def close(self) -> None:
         """Hang up."""

@@ -21,10 +21,10 @@ from reception.keyring import Keyring
 
 LONGEST: Final = 64
 """Bytes that Telegram takes."""
-DOES: Final = (
-    "leave", "choose", "tick", "ticked", "alter", "back", "skip", "help", "person", "change", "finish", "more", "repeat",
-)  # fmt: skip
-"""What a button may do. Those in the middle are about a choice; the others are commands of the engine."""
+_CHOOSING: Final = ("choose", "tick", "ticked", "alter")
+_COMMANDS: Final = ("back", "skip", "help", "person", "change", "finish", "more", "repeat")
+DOES: Final = ("leave", *_CHOOSING, *_COMMANDS)
+"""What a button may do; what is not about a choice is a command of the engine."""
 _HASH: Final = 6
 _SIZE: Final = 2 + 2 * _HASH
 

@@ -51,7 +51,9 @@ async def tell(account: Account) -> None:
     api = Api(account)
     try:
         await api.ask(
-            SetWebhook(url=account.webhook, secret_token=account.secret, allowed_updates=list(ALLOWED), max_connections=40)
+            SetWebhook(
+                url=account.webhook, secret_token=account.secret, allowed_updates=list(ALLOWED), max_connections=40
+            )
         )
     finally:
         await api.close()

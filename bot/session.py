@@ -6,7 +6,6 @@ comes back: building the library's whole picture of it would cost more than send
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any, Final, cast
 
@@ -15,7 +14,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientTimeout
 
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -24,16 +23,21 @@ class Session(AiohttpSession):
     """The library's own session, with a lighter body and a lighter look at what comes back."""
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None  # noqa: ASYNC109 - its own name
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - its own name
     ) -> TelegramType:
         """What Telegram answers. Raises the library's own faults."""
         session = await self.create_session()
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
         body = method.model_dump_json(exclude_none=True, exclude_unset=True, warnings=False)
         try:
-            async with session.post(url, data=body, headers=_JSON, timeout=timeout or self.timeout) as answer:
+            async with session.post(
+                url, data=body, headers=_JSON, timeout=ClientTimeout(timeout or self.timeout)
+            ) as answer:
                 raw = await answer.text()
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise TelegramNetworkError(method=method, message="no answer in time") from None
         except ClientError as fault:
             raise TelegramNetworkError(method=method, message=type(fault).__name__) from None

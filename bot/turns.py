@@ -113,7 +113,7 @@ def _unseen(message: Message) -> Message:
     return replace(message, asked=wire.UNSEEN)
 
 
-async def _answered(room: Room, said: Said, heard: Heard, wanted: Wanted, mark: str, *, renew: bool) -> bool:  # noqa: PLR0913, PLR0917 - all that decides whether it is sent, and what is noted of it
+async def _answered(room: Room, said: Said, heard: Heard, wanted: Wanted, mark: str, *, renew: bool) -> bool:  # noqa: PLR0913 - all that decides whether it is sent, and what is noted of it
     """Send what there is to say, while it is wanted; whether anything was."""
     text = _text(room, said, heard)
     if text is None:

@@ -29,16 +29,18 @@ LONGEST: Final = 4096
 UNSEEN: Final = Asked("", "")
 """What words answer that were written where our last question did not get through: nothing."""
 
-_OPENED_NOT: Final = frozenset(
-    "animation audio document live_photo paid_media photo sticker story video video_note voice checklist contact dice"
-    " game poll venue location rich_message giveaway gift unique_gift web_app_data".split()
-)
+_OPENED_NOT: Final = frozenset((
+    "animation", "audio", "document", "live_photo", "paid_media", "photo", "sticker",
+    "story", "video", "video_note", "voice", "checklist", "contact", "dice",
+    "game", "poll", "venue", "location", "rich_message", "giveaway", "gift",
+    "unique_gift", "web_app_data",
+))  # fmt: skip
 _COMMAND: Final = re.compile(r"/([A-Za-z_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+([A-Za-z]{4,6}))?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that somebody did in their chat. `id` is the message's, or that of the message whose button they pressed.
+    """One thing that somebody did in their chat. `id` is that of the message, or of the one whose button was pressed.
 
     `message` is None where nothing of it is for us; it lies in the chat all the same. `late` when it is too old to be
     answered. `query` is the id of a press, which waits for its own small answer.
@@ -136,7 +138,9 @@ def _ticked(query: CallbackQuery, buttons: Buttons) -> Iterator[int]:
 def keyboard(query: CallbackQuery) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The buttons under the message that was pressed, as that press brought them."""
     markup = getattr(query.message, "reply_markup", None)
-    return tuple(tuple((b.text, b.callback_data or "") for b in row) for row in (markup.inline_keyboard if markup else ()))
+    return tuple(
+        tuple((b.text, b.callback_data or "") for b in row) for row in (markup.inline_keyboard if markup else ())
+    )
 
 
 def ticking(query: CallbackQuery) -> tuple[tuple[tuple[str, str], ...], ...]:

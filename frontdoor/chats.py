@@ -7,7 +7,7 @@ background ends with the app, and the line to Telegram is hung up.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import FastAPI
 
@@ -45,7 +45,7 @@ def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
     app.state.errands = (*app.state.errands, lambda: _until_closed(room, work))
 
 
-async def _until_closed(room: Room, work: list[Callable[[], Awaitable[None]]]) -> None:
+async def _until_closed(room: Room, work: Sequence[Callable[[], Awaitable[None]]]) -> None:
     """Do the work until cancelled; then let what is under way end, and hang up."""
     tasks = [asyncio.ensure_future(one()) for one in work]
     try:

@@ -154,7 +154,10 @@ def phone(settings: Settings, port: int) -> Iterator[tuple[Settings, Sequence[Ba
         raise Refusal("The practice account at Twilio could not be made.")
     stand_in = twilio.Twilio(account, phone.over_http(f"http://{_HOST}:{port}"))
     with api.served(stand_in) as url:
-        yield settings.model_copy(update={**made, "twilio_api_url": url}), phone.routes(stand_in, chats=not settings.telegram_token.get_secret_value())
+        yield (
+            settings.model_copy(update={**made, "twilio_api_url": url}),
+            phone.routes(stand_in, chats=not settings.telegram_token.get_secret_value()),
+        )
 
 
 def chat(settings: Settings, port: int) -> Sequence[BaseRoute]:

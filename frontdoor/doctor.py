@@ -26,7 +26,9 @@ def attach(parser: ArgumentParser) -> None:
     """Give `parser` the options of this command."""
     parser.add_argument("--settings", type=Path, help="the settings file (default: FRONTDOOR_SETTINGS, ./settings.env)")
     parser.add_argument("--public", action="store_true", help="also ask the public address, as a visitor would")
-    parser.add_argument("--telegram-webhook", action="store_true", help="tell Telegram where our webhook is, then ask it")
+    parser.add_argument(
+        "--telegram-webhook", action="store_true", help="tell Telegram where our webhook is, then ask it"
+    )
     parser.set_defaults(run=run)
 
 

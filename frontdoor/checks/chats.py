@@ -83,12 +83,16 @@ def _stands(made: Account) -> Iterator[Verdict]:
         return
     said = plain(f"{at.name} {at.username}")
     if word := next((word for word in _TELLING if word in said), ""):
-        yield warn(CHECK, f"The bot's name holds '{word}'. It stays in chat lists.", "Give it a neutral name: BotFather.")
+        yield warn(
+            CHECK, f"The bot's name holds '{word}'. It stays in chat lists.", "Give it a neutral name: BotFather."
+        )
     if at.joins_groups or at.inline:
         yield warn(CHECK, "The bot may join groups, or answers inline.", "Turn both off: BotFather, docs/telegram.md")
     if made.secret and (at.url != made.webhook or at.kinds != set(ALLOWED)):
         yield warn(CHECK, "Telegram brings updates elsewhere, or others.", "frontdoor doctor --telegram-webhook")
     elif at.failed:
-        yield warn(CHECK, "The last webhook failed; Telegram tries again.", "Look at the proxy, and at frontdoor serve.")
+        yield warn(
+            CHECK, "The last webhook failed; Telegram tries again.", "Look at the proxy, and at frontdoor serve."
+        )
     else:
         yield ok(CHECK, f"Telegram brings updates here; {at.waiting} wait.")

@@ -63,7 +63,7 @@ def served(telegram: Telegram) -> Iterator[str]:
         disable_nagle_algorithm = True
         wbufsize = -1
 
-        def do_POST(self) -> None:  # noqa: N802 - the server's own name
+        def do_POST(self) -> None:
             body = _body(self)
             time.sleep(telegram.faults.slow_s)
             with lock:

@@ -23,10 +23,10 @@ from bot.account import INBOUND, SECRET, Account
 DELETABLE_S: Final = 48 * 3600
 PRESS_S: Final = 60
 _TEXT, _DATA, _LABEL, _MANY, _TOAST = 4096, 64, 256, 100, 200
-_KNOWN: Final = frozenset(
-    "sendMessage editMessageReplyMarkup answerCallbackQuery deleteMessages getUpdates setWebhook deleteWebhook"
-    " getWebhookInfo getMe".split()
-)
+_KNOWN: Final = frozenset((
+    "sendMessage", "editMessageReplyMarkup", "answerCallbackQuery", "deleteMessages", "getUpdates",
+    "setWebhook", "deleteWebhook", "getWebhookInfo", "getMe",
+))  # fmt: skip
 
 Json = dict[str, Any]
 Deliver = Callable[[str, bytes, Mapping[str, str]], tuple[int, str]]
@@ -206,9 +206,7 @@ class Telegram:
 
     def _answerCallbackQuery(self, asks: methods.AnswerCallbackQuery) -> bool:  # noqa: N802
         if self.queries.get(asks.callback_query_id, 0) < self.clock() - PRESS_S:
-            raise Refused(
-                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
-            )
+            raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         if len(asks.text or "") > _TOAST:
             raise Refused(400, "Bad Request: MESSAGE_TOO_LONG")
         self.toasts.append(asks.text or "")

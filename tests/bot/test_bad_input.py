@@ -48,7 +48,18 @@ def test_no_secret_and_two_are_refused(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b'{"update_id": "x"}', b"[" * 100_000, b'{"update_id":' + b"9" * 5000, b'"\\ud83d"']
+    "body",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"update_id": "x"}',
+        b"[" * 100_000,
+        b'{"update_id":' + b"9" * 5000,
+        b'"\\ud83d"',
+    ],
 )
 def test_a_body_that_is_no_update_is_answered_and_nothing_comes_of_it(town: Town, body: bytes) -> None:
     """Telegram would bring it again and again, and everything else of that chat would wait behind it."""
@@ -206,7 +217,7 @@ def test_a_button_of_a_question_that_has_changed_asks_it_again(town: Town, monke
     pressed, data = town.last(chat).id, town.data(chat, "1 ")
     library = town.room.reception.library
     step = library.steps["brings"]
-    monkeypatch.setitem(library.steps, "brings", replace(step, wording=replace(step.wording, ask="And now?")))  # type: ignore[arg-type]
+    monkeypatch.setitem(library.steps, "brings", replace(step, wording=replace(step.wording, ask="And now?")))
     town.telegram.bring(town.telegram.presses(chat, pressed, data))
 
     assert "This question has changed." in town.last(chat).text

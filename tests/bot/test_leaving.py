@@ -110,7 +110,7 @@ def _ids(given: dict[str, Any]) -> list[int]:
     "more",
     [
         {"forward_origin": {"type": "hidden_user", "sender_user_name": "x", "date": 1}},
-        {"pinned_message": None, "text": None, "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"text": None, "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
         {"text": None, "sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1,
                                    "is_animated": False, "is_video": False}},
     ],
@@ -179,7 +179,7 @@ def test_what_comes_after_leaving_is_not_deleted_by_what_is_finished_late(town: 
 
 
 def test_leaving_while_an_answer_is_on_its_way(town: Town) -> None:
-    """Leaving does not wait for a slow answer; the answer is deleted when it has come, and what was behind it unheard."""
+    """Leaving does not wait for a slow answer; that is deleted when it has come, and what was behind it unheard."""
     chat = town.person()
     town.says(chat, "hello", "1")
     updates = [town.telegram.writes(chat, words) for words in ("1", "34", "bye")]

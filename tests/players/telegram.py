@@ -51,7 +51,7 @@ class Player:
         numbers = words.replace(",", " ").split()
         found = [next((one for one in self._labels() if one.startswith(f"{number} ")), "") for number in numbers]
         several = _DONE in self._labels()
-        if not found or not all(found) or not all(map(str.isdigit, numbers)) or len(found) > 1 and not several:
+        if not found or not all(found) or not all(map(str.isdigit, numbers)) or (len(found) > 1 and not several):
             started = f"/start {self.code}" if self.code and not self.requests else words
             return self._done(self.telegram.writes(self.chat, started), words, after)
         for label in found if several else ():
@@ -140,4 +140,6 @@ class Player:
 
 def _label(query: dict[str, Any]) -> str:
     rows = query["message"].get("reply_markup", {}).get("inline_keyboard", [])
-    return next((one["text"].removeprefix(TICKED) for row in rows for one in row if one["callback_data"] == query["data"]), "")
+    return next(
+        (one["text"].removeprefix(TICKED) for row in rows for one in row if one["callback_data"] == query["data"]), ""
+    )
