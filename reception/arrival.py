@@ -45,4 +45,4 @@ class Heard:
 
     reply: Reply | None
     fact: Fact
-    again: bool = False
+    again: bool = field(default=False, compare=False)

@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 from pydantic import BaseModel
 
+import bot
 import flows
 import frontdoor
 import hub
@@ -29,7 +30,7 @@ WORD, NAME, MAIL = "heliotropezanzibar", "Quillfeather", "quill@example.org"
 NUMBERS = ("07700 900456", "07700900456", "7700900456", "7700 900456")
 # What the library and the tools say themselves, in fields that are called as a person's are.
 NOT_OF_A_PERSON = {"Trigger.words", "Said.text", "Script.text", "Seen.text"}
-ROOMS: tuple[ModuleType, ...] = (flows, reception, web, sms, hub, frontdoor)
+ROOMS: tuple[ModuleType, ...] = (flows, reception, web, sms, bot, hub, frontdoor)
 
 # What is written at each step, one after the other; at any other step the shortest thing is done.
 WRITTEN = {

@@ -14,7 +14,7 @@ from frontdoor.app import front_door
 from reception.publickeys import hub_keys
 from reception.unseal import HubPrivate
 from reception.valkey import Valkey
-from tests.browser import Sent
+from tests.browser import OverHttp, Sent
 from tests.house import House
 
 LONG = timedelta(days=30).total_seconds()
@@ -90,3 +90,22 @@ def test_telegrams_library_is_not_loaded_without_a_token() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "set()" == said.stdout.strip()
+
+
+def test_a_web_door_that_serves_has_not_loaded_telegrams_library(valkey: Valkey, tmp_path: Path) -> None:
+    """A process that answers on the web without a token has no file of the library in its memory."""
+    with House.over(valkey, tmp_path / "house") as house, house.served() as door:
+        assert 200 == OverHttp(door.base).ask(Sent("GET", "/", None, "")).status
+        assert door.process is not None
+        code = "import frontdoor.serve, frontdoor.app, frontdoor.plan, frontdoor.demo, frontdoor.doctor, sys"
+        said = subprocess.run(
+            [sys.executable, "-c", f"{code}; print('aiogram' in sys.modules, 'aiohttp' in sys.modules)"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        mapped = Path(f"/proc/{door.process.pid}/maps")
+
+        assert "False False" == said.stdout.strip()
+        # What aiogram brings along is compiled: it would be mapped into the process.
+        assert not mapped.exists() or "aiohttp" not in mapped.read_text()
