@@ -73,8 +73,9 @@ def written(posted: Posted, update: int, now: int) -> Said | None:
     sender = posted.from_user
     if posted.chat.type != "private" or sender is None or sender.is_bot or sender.id != posted.chat.id:
         return None
-    at = int(posted.date.timestamp())
-    return Said(posted.chat.id, posted.message_id, at, _message(posted, update, min(at, now)), late=now - at > LATE_S)
+    # Telegram's clock may be ahead of ours: what is noted as of later than now would outlast leaving now.
+    at = min(int(posted.date.timestamp()), now)
+    return Said(posted.chat.id, posted.message_id, at, _message(posted, update, at), late=now - at > LATE_S)
 
 
 def _message(posted: Posted, update: int, at: int) -> Message | None:

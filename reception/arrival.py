@@ -45,4 +45,4 @@ class Heard:
 
     reply: Reply | None
     fact: Fact
-    again: bool = field(default=False, compare=False)
+    again: bool = field(default=False, repr=False, compare=False)

@@ -271,3 +271,15 @@ def test_the_stand_in_deletes_as_telegram_does(town: Town) -> None:
     town.house.clock.at -= DAY
     assert 200 == telegram.call("deleteMessages", {"chat_id": chat, "message_ids": [*ids, 1, 2]})[0]
     assert [] == telegram.lies(chat)
+
+
+def test_a_clock_of_telegrams_that_is_ahead_keeps_nothing(town: Town) -> None:
+    """What seems to be of later than now is deleted as well."""
+    chat = town.person()
+    town.house.clock.at += 3
+    update = town.telegram.writes(chat, "hello")
+    town.house.clock.at -= 3
+    town.telegram.bring(update)
+    town.telegram.bring(town.telegram.writes(chat, "bye"))
+
+    assert [] == town.telegram.lies(chat)
