@@ -91,8 +91,9 @@ def test_only_private_chats_are_answered(town: Town, kind: str) -> None:
     chat = town.person()
     for words in ("hello", "/start", "please help me", "bye"):
         update = town.telegram.writes(chat, words)
-        update["message"]["chat"] |= {"type": kind, "title": "x", "id": -chat}
-        town.telegram.bring(update)
+        for number in (-chat, chat):  # the second is no real group's: the kind alone is to decide
+            update["message"]["chat"] |= {"type": kind, "title": "x", "id": number}
+            town.telegram.bring(update)
 
     assert [] == town.telegram.asked
 
