@@ -25,10 +25,9 @@ from aiogram.methods import (
     DeleteMessages,
     EditMessageReplyMarkup,
     Response,
-    SendMessage,
     TelegramMethod,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, Update
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.account import Account
 from bot.session import Session
@@ -76,26 +75,14 @@ class Api:
     ) -> None:
         """Take the account; `patience_s` bounds each call."""
         server = TelegramAPIServer.from_base(account.api_url)
-        session = Session(api=server, timeout=patience_s)
-        self.bot = Bot(account.token, session=session)
+        self._session = Session(api=server, timeout=patience_s)
+        self.bot = Bot(account.token, session=self._session)
         self._sleep = sleep
         warm()
 
     async def send(self, chat: int, text: Text, wanted: Callable[[], bool]) -> int:
         """The id of the message that was sent. Raises Blocked or Unsent; the latter too once it is not wanted."""
-        hidden = [MessageEntity(type="spoiler", offset=at, length=size) for at, size in text.hidden]
-        method = SendMessage(
-            chat_id=chat,
-            text=text.text,
-            entities=hidden or None,
-            reply_markup=markup(text.rows),
-            parse_mode=None,
-            protect_content=True,
-            disable_notification=True,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
-        sent: Any = await self._asked(method, wanted)
-        return int(sent)
+        return await self._insisted(lambda: self._session.send(self.bot, message(chat, text)), wanted)
 
     async def confirm(self, query: str, says: str = "") -> bool:
         """Answer a press; False when Telegram says that it was too long ago. Other faults count as no answer."""
@@ -144,14 +131,15 @@ class Api:
             return max(ended, key=lambda one: one is Deleted.LATER)
         return Deleted.GONE
 
-    async def _asked(
-        self, method: TelegramMethod[T], wanted: Callable[[], bool] = lambda: True, patience_s: int | None = None
-    ) -> T:
+    async def _asked(self, method: TelegramMethod[T], patience_s: int | None = None) -> T:
+        return await self._insisted(lambda: self.bot(method, request_timeout=patience_s))
+
+    async def _insisted(self, ask: Callable[[], Awaitable[T]], wanted: Callable[[], bool] = lambda: True) -> T:
         for left in reversed(range(TRIES)):
             if not wanted():
                 raise Unsent
             try:
-                return await self.bot(method, request_timeout=patience_s)
+                return await ask()
             except TelegramRetryAfter as fault:
                 if not left or fault.retry_after > LONGEST_WAIT_S:
                     raise Unsent from None
@@ -169,11 +157,28 @@ class Api:
 def warm() -> None:
     """Have the library build what it puts off until it is first used, so that no person waits seconds for it."""
     chat = {"id": 1, "type": "private"}
-    message = {"message_id": 1, "date": 1, "chat": chat, "text": "x"}
-    Update.model_validate({"update_id": 1, "message": message})
-    for kind, result in ((SendMessage, message), (EditMessageReplyMarkup, message), (DeleteMessages, True)):
+    posted = {"message_id": 1, "date": 1, "chat": chat, "text": "x"}
+    Update.model_validate({"update_id": 1, "message": posted})
+    for kind, result in ((EditMessageReplyMarkup, posted), (DeleteMessages, True)):
         Response[kind.__returning__].model_validate({"ok": True, "result": result})  # type: ignore[name-defined]
-    SendMessage(chat_id=1, text="x", entities=[], reply_markup=markup(((("x", "x"),),))).model_dump(warnings=False)
+    ticked(1, 1, ((("x", "x"),),)).model_dump(warnings=False)
+
+
+def message(chat: int, text: Text) -> dict[str, Any]:
+    """A message as it is sent: it makes no sound, shows no link, and cannot be passed on."""
+    given: dict[str, Any] = {
+        "chat_id": chat,
+        "text": text.text,
+        "protect_content": True,
+        "disable_notification": True,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if text.hidden:
+        given["entities"] = [{"type": "spoiler", "offset": at, "length": size} for at, size in text.hidden]
+    if text.rows:
+        rows = [[{"text": label, "callback_data": data} for label, data in row] for row in text.rows]
+        given["reply_markup"] = {"inline_keyboard": rows}
+    return given
 
 
 def bare(chat: int, message: int) -> EditMessageReplyMarkup:

@@ -6,7 +6,6 @@ was not seen is not answered by what is typed next.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -30,7 +29,6 @@ from reception.typed import leaves
 LEFT: Final = "OK"
 """What is told after a press that leaves: a word that tells nothing, and does not stay."""
 _LATELY: Final = 6
-_HOUR_S: Final = 3600
 
 Method = TelegramMethod[Any]
 Wanted = Callable[[], bool]
@@ -92,20 +90,41 @@ async def turn(room: Room, said: Said) -> Method | None:
 
 
 async def _heard(room: Room, said: Said, wanted: Wanted) -> Method | None:
-    if said.message is None or said.late:
-        await _note(room, said.address, [(one, f"i{said.at}:") for one in _own(said)])
+    """The whole of one turn. What lies in the chat is noted with the answer, in one go, or when there is none."""
+    own = [(one, f"i{said.at}:") for one in _own(said)]
+    try:
+        answer, first = await _answered(room, said, wanted)
+    except Blocked:
+        await leaving.quietly(room, replace(said, message=None))
         return None
+    except BaseException:
+        await _note(room, said, own)
+        raise
+    before = await _note(room, said, own + answer)
+    return _without_buttons(said, before, first) if first else None
+
+
+async def _answered(room: Room, said: Said, wanted: Wanted) -> tuple[list[tuple[int, str]], int]:
+    """What is to be noted of our answer, and its number; 0 where there is none. What was answered is not again."""
+    if said.message is None or said.late:
+        return [], 0
     seen = room.lanes.saw(said.chat)
     message = said.message if seen or not said.message.words or said.message.asked else _unseen(said.message)
-    notes, heard = await asyncio.gather(_noted(room, said), room.reception.hear(arrival(said, message)))
+    heard = await room.reception.hear(arrival(said, message))
     mark = digest(message.id)
-    answers = [note for note in notes if note.text.startswith("o") and note.text.endswith(f":{mark}")]
-    if heard.again and not answers:
-        notes = await _read(room, said, 0)
-        answers = [note for note in notes if note.text.startswith("o") and note.text.endswith(f":{mark}")]
-    if not answers and not await _answered(room, said, heard, wanted, mark, renew=_renews(notes, said)):
-        return None
-    return _without_buttons(said, notes, answers)
+    if heard.again and (first := await _first(room, said, mark)):
+        return [], first
+    sent = await _sent(room, said, heard, wanted)
+    return ([(sent, f"o{int(room.clock())}:{mark}")] if sent else []), sent
+
+
+async def _first(room: Room, said: Said, mark: str) -> int:
+    """The number of our first answer to this, where it was answered before; else 0."""
+    try:
+        notes = await room.notes.read(said.address)
+    except (StoreRefused, StoreSilent):
+        return 0
+    return min((n.order for n in notes if n.text.startswith("o") and n.text.endswith(f":{mark}")), default=0)
 
 
 def _unseen(message: Message) -> Message:
@@ -113,23 +132,18 @@ def _unseen(message: Message) -> Message:
     return replace(message, asked=wire.UNSEEN)
 
 
-async def _answered(room: Room, said: Said, heard: Heard, wanted: Wanted, mark: str, *, renew: bool) -> bool:  # noqa: PLR0913 - all that decides whether it is sent, and what is noted of it
-    """Send what there is to say, while it is wanted; whether anything was."""
+async def _sent(room: Room, said: Said, heard: Heard, wanted: Wanted) -> int:
+    """Send what there is to say, while it is wanted; the number of the message, 0 for none. Raises Blocked."""
     text = _text(room, said, heard)
     if text is None:
-        return False
+        return 0
     try:
-        sent = await room.api.send(said.chat, text, wanted)
-    except Blocked:
-        await leaving.quietly(room, replace(said, message=None))
-        return False
+        return await room.api.send(said.chat, text, wanted)
     except Unsent:
         if wanted():
             room.lanes.missed(said.chat)
             log.warning("an answer did not get through", extra={"door": DOOR})
-        return False
-    await _note(room, said.address, [(sent, f"o{int(room.clock())}:{mark}")], renew=renew)
-    return True
+    return 0
 
 
 def _text(room: Room, said: Said, heard: Heard) -> Text | None:
@@ -140,41 +154,21 @@ def _text(room: Room, said: Said, heard: Heard) -> Text | None:
     return wire.fault(library, room.buttons, said.chat, fault) if fault else None
 
 
-def _without_buttons(said: Said, notes: Sequence[Note], answers: Sequence[Note]) -> Method | None:
+def _without_buttons(said: Said, notes: Sequence[Note], first: int) -> Method | None:
     """What takes the buttons off our message before this answer: it is answered now."""
-    first = min((note.order for note in answers), default=None)
-    ours = [note.order for note in notes if note.text.startswith("o") and (first is None or note.order < first)]
+    ours = [note.order for note in notes if note.text.startswith("o") and note.order < first]
     return bare(said.chat, max(ours)) if ours else None
 
 
-async def _noted(room: Room, said: Said) -> tuple[Note, ...]:
-    """The last notes of this chat, before this; and its own message noted with them."""
-    pairs = [(one, f"i{said.at}:") for one in _own(said)]
-    notes, _ = await asyncio.gather(_read(room, said, _LATELY), _note(room, said.address, pairs, renew=False))
-    return notes
-
-
-async def _read(room: Room, said: Said, most: int) -> tuple[Note, ...]:
+async def _note(room: Room, said: Said, pairs: Sequence[tuple[int, str]]) -> tuple[Note, ...]:
+    """Note what lies in the chat now; what stood there last before."""
     try:
-        return await room.notes.read(said.address, most)
-    except (StoreRefused, StoreSilent):
-        return ()
-
-
-async def _note(room: Room, address: str, pairs: Sequence[tuple[int, str]], *, renew: bool = True) -> None:
-    try:
-        if pairs:
-            await room.notes.add(address, pairs, renew=renew)
+        return await (room.notes.add(said.address, pairs, _LATELY) if pairs else room.notes.read(said.address, _LATELY))
     except (StoreRefused, StoreSilent):
         log.warning("a message was not noted: it can not be deleted when they leave", extra={"door": DOOR})
+        return ()
 
 
 def _own(said: Said) -> tuple[int, ...]:
     """The message of theirs that this is; a press is none."""
     return () if said.query else (said.id,)
-
-
-def _renews(notes: Sequence[Note], said: Said) -> bool:
-    """Whether it is time to say anew how long notes last: at first, and once an hour."""
-    ours = [leaving.told_at(note) for note in notes if note.text.startswith("o")]
-    return not ours or said.at - min(ours) > _HOUR_S or len(notes) < _LATELY

@@ -7,9 +7,11 @@ here can read a word of it; what comes in is closed already.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 from reception import names
 from reception.lines import Lines, StoreRefused, StoreSilent
@@ -71,6 +73,18 @@ class Script:
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
+async def run(lines: Lines, script: Script, keys: Sequence[str], words: Sequence[bytes | str | int]) -> Any:
+    """What the script gives. Raises StoreRefused or StoreSilent."""
+    arguments = (len(keys), *keys, *words)
+    try:
+        return await lines.ask("EVALSHA", script.digest, *arguments)
+    except StoreRefused as fault:
+        if fault.reason != "no script":
+            raise
+    # A server that has just started does not know the script: it did nothing, and learns it now.
+    return await lines.ask("EVAL", script.text, *arguments)
+
+
 class Store:
     """The store, as a door's user of it may use it."""
 
@@ -90,7 +104,7 @@ class Store:
         keys, words = _arguments(place, found, write)
         opening = not (found.talk or write.referral or write.gone)
         try:
-            done = await self._run(self._open if opening else self._finish, keys, words)
+            done = await run(self._lines, self._open if opening else self._finish, keys, words)
         except StoreRefused as fault:
             return Outcome.FULL if fault.reason == "full" else Outcome.REFUSED
         except StoreSilent as fault:
@@ -105,16 +119,6 @@ class Store:
     async def close(self) -> None:
         """Close the connections."""
         await self._lines.close()
-
-    async def _run(self, script: Script, keys: list[str], words: list[bytes | str | int]) -> bool:
-        arguments = (len(keys), *keys, *words)
-        try:
-            return bool(await self._lines.ask("EVALSHA", script.digest, *arguments))
-        except StoreRefused as fault:
-            if fault.reason != "no script":
-                raise
-        # A server that has just started does not know the script: it did nothing, and learns it now.
-        return bool(await self._lines.ask("EVAL", script.text, *arguments))
 
 
 def _arguments(place: Place, found: Found, write: Write) -> tuple[list[str], list[bytes | str | int]]:
