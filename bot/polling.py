@@ -16,7 +16,7 @@ from aiogram.types import Update
 
 from bot.account import ALLOWED
 from bot.api import Blocked, Unsent
-from bot.app import within
+from bot.app import fed, within
 from bot.room import Room
 from bot.wire import DOOR
 
@@ -50,6 +50,6 @@ async def _all(room: Room, knows: Dispatcher, updates: Sequence[Update]) -> None
 
 
 async def _one(room: Room, knows: Dispatcher, update: Update) -> None:
-    method = await within(room, knows, update)
+    method = await within(room, fed(room, knows, update))
     if method:
         await room.api.do(method)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.buttons import Buttons, Press
@@ -26,6 +27,8 @@ TICKED: Final = "\u2713 "
 MOST_NUMBER: Final = 99
 LONGEST: Final = 4096
 """Characters of one message that Telegram takes."""
+_PLAIN: Final = frozenset(("message_id", "from", "chat", "date", "text", "entities"))
+"""All that a text says of itself that nobody passed on, replied with or sent by way of something else."""
 UNSEEN: Final = Asked("", "")
 """What words answer that were written where our last question did not get through: nothing."""
 
@@ -73,17 +76,41 @@ def written(posted: Posted, update: int, now: int) -> Said | None:
     sender = posted.from_user
     if posted.chat.type != "private" or sender is None or sender.is_bot or sender.id != posted.chat.id:
         return None
-    # Telegram's clock may be ahead of ours: what is noted as of later than now would outlast leaving now.
-    at = min(int(posted.date.timestamp()), now)
-    return Said(posted.chat.id, posted.message_id, at, _message(posted, update, at), late=now - at > LATE_S)
-
-
-def _message(posted: Posted, update: int, at: int) -> Message | None:
     unopened = posted.content_type in _OPENED_NOT
     words = posted.text or posted.caption or ""
     passed_on = posted.forward_origin or posted.via_bot or posted.sender_business_bot
-    if passed_on or not (words or unopened):
-        return None
+    says = None if passed_on or not (words or unopened) else (words, unopened)
+    return _said((posted.chat.id, posted.message_id), int(posted.date.timestamp()), update, says, now)
+
+
+def plainly(told: object, now: int) -> Said | None:
+    """The same, straight from an update's JSON, for a text and no more; None for all that is to be looked at closely.
+
+    Nearly all that comes is this, and the library's picture of it costs more than an answer.
+    """
+    match told:
+        case {
+            "update_id": int(update),
+            "message": {
+                "message_id": int(id_),
+                "date": int(date),
+                "text": str(words),
+                "chat": {"id": int(chat), "type": "private"},
+                "from": {"id": int(sender), "is_bot": False},
+            } as posted,
+            **more,
+        } if words and sender == chat and not more and posted.keys() <= _PLAIN:
+            return _said((chat, id_), date, update, (words, False), now)
+    return None
+
+
+def _said(lies: tuple[int, int], date: int, update: int, says: tuple[str, bool] | None, now: int) -> Said:
+    # Telegram's clock may be ahead of ours: what is noted as of later than now would outlast leaving now.
+    at = min(date, now)
+    return Said(*lies, at, _message(*says, update, at) if says else None, late=now - at > LATE_S)
+
+
+def _message(words: str, unopened: bool, update: int, at: int) -> Message:  # noqa: FBT001 - what was written
     command = _COMMAND.fullmatch(words)
     entry = None
     if command:
@@ -161,7 +188,7 @@ def shown(library: Library, buttons: Buttons, chat: int, reply: Reply) -> Text:
     bare = replace(reply, fields=tuple(replace(f, choices=()) for f in reply.fields)) if choosing else reply
     open_ = frozenset(library.emergency_lines(reply.language, DOOR))
     lines = as_text(bare).split("\n")
-    if lines and _tells(library, lines[0]) and lines[0] not in open_:
+    if lines and _tells(library.telling, lines[0]) and lines[0] not in open_:
         lines.insert(0, library.text("Thank you.", reply.language))
     rows = (*_choices(library, buttons, chat, reply, choosing), *_commands(library, buttons, chat, reply))
     return Text("\n".join(lines), tuple(_hidden(library, lines, open_)), rows)
@@ -232,15 +259,17 @@ def _leave(library: Library, buttons: Buttons, chat: int, language: str) -> tupl
     return ((library.text("Leave now", language), buttons.data(chat, Press("leave"))),)
 
 
-def _tells(library: Library, line: str) -> bool:
+@lru_cache(2048)
+def _tells(telling: tuple[str, ...], line: str) -> bool:
+    """Whether a line of ours could tell. There are not many lines, and each is said many times."""
     said = f" {plain(line)} "
-    return any(f" {word} " in said for word in library.telling)
+    return any(f" {word} " in said for word in telling)
 
 
 def _hidden(library: Library, lines: list[str], open_: frozenset[str]) -> Iterator[tuple[int, int]]:
     at = 0
     for line in lines:
         size = len(line.encode("utf-16-le")) // 2
-        if line not in open_ and size and _tells(library, line):
+        if line not in open_ and size and _tells(library.telling, line):
             yield at, size
         at += size + 1

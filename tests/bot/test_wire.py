@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from aiogram.types import Update
 
+from bot import wire
 from bot.account import Account
 from bot.buttons import LONGEST, Buttons
 from bot.wire import shown
@@ -61,3 +64,59 @@ def test_consent_has_no_button(walked: Walked) -> None:
 def test_an_account_shows_no_secret() -> None:
     """Neither the token nor the secret is printed."""
     assert "abc" not in repr(Account("1:abc", "abcabc", "https://x"))
+
+
+CHAT, NOW = 77, 1_800_000_000
+TEXT: dict[str, Any] = {
+    "message_id": 5,
+    "date": NOW - 3,
+    "text": "hello",
+    "chat": {"id": CHAT, "type": "private", "first_name": "Quillfeather"},
+    "from": {"id": CHAT, "is_bot": False, "first_name": "Quillfeather"},
+}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"text": "/leave"},
+        {"text": "/start WORK", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]},
+        {"text": "\u200b"},
+        {"text": "😢"},
+        {"date": NOW - 4000},
+        {"date": NOW + 4000},
+    ],
+    ids=str,
+)
+def test_a_plain_text_is_read_as_the_library_reads_it(more: dict[str, Any]) -> None:
+    """The short way and the long way make the same of it."""
+    told = {"update_id": 9, "message": TEXT | more}
+    posted = Update.model_validate(told).message
+    assert posted is not None
+
+    assert wire.plainly(told, NOW) == wire.written(posted, 9, NOW) is not None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"chat": {"id": CHAT, "type": "group", "title": "x"}},
+        {"chat": {"id": CHAT + 1, "type": "private", "first_name": "x"}},
+        {"from": {"id": CHAT, "is_bot": True, "first_name": "x"}},
+        {"from": None},
+        {"text": None},
+        {"text": ""},
+        {"forward_origin": {"type": "hidden_user", "date": NOW, "sender_user_name": "x"}},
+        {"via_bot": {"id": 3, "is_bot": True, "first_name": "x"}},
+        {"reply_to_message": TEXT},
+        {"edit_date": NOW},
+        {"what_telegram_will_think_of_next": 1},
+    ],
+    ids=str,
+)
+def test_what_is_more_than_a_text_is_looked_at_closely(more: dict[str, Any]) -> None:
+    """Whatever stands in it besides is for the library to know."""
+    assert wire.plainly({"update_id": 9, "message": TEXT | more}, NOW) is None
+    assert wire.plainly({"update_id": 9, "message": TEXT, "callback_query": {}}, NOW) is None
+    assert wire.plainly({"update_id": 9, "edited_message": TEXT}, NOW) is None
