@@ -20,7 +20,7 @@ from bot import faults, leaving, wire
 from bot.api import Blocked, Unsent, bare, ticked
 from bot.room import Room, arrival
 from bot.wire import DOOR, Said, Text
-from reception.front import Heard, Message
+from reception.front import Fact, Heard, Message
 from reception.kept import digest
 from reception.lines import StoreRefused, StoreSilent
 from reception.notes import Note
@@ -112,7 +112,9 @@ async def _answered(room: Room, said: Said, wanted: Wanted) -> tuple[list[tuple[
     message = said.message if seen or not said.message.words or said.message.asked else _unseen(said.message)
     heard = await room.reception.hear(arrival(said, message))
     mark = digest(message.id)
-    if heard.again and (first := await _first(room, said, mark)):
+    # What was not kept is not known again by reception: then our own note of the answer tells.
+    doubtful = heard.again or heard.fact is not Fact.KEPT
+    if doubtful and (first := await _first(room, said, mark)):
         return [], first
     sent = await _sent(room, said, heard, wanted)
     return ([(sent, f"o{int(room.clock())}:{mark}")] if sent else []), sent

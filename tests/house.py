@@ -32,6 +32,7 @@ from hub.home import Home, opener
 from hub.opened import Opened, open_entry
 from hub.queue import Queue
 from reception.doorkeys import DoorKeys
+from reception.hear import Reception
 from reception.kept import Kept
 from reception.keyring import Keyring
 from reception.lines import Lines
@@ -78,6 +79,7 @@ class House:
     portal: BlockingPortal
     rooms: ExitStack
     settings: Settings
+    looks: Reception
     telegram: Any = None
 
     @classmethod
@@ -114,7 +116,10 @@ class House:
             queue = replace(Queue.at(valkey.url("hub")), clock=clock)
             rooms.callback(queue.client.close)
             portal = rooms.enter_context(start_blocking_portal())
-            house = cls(folder, valkey, plan, clock, home, queue, portal, rooms, settings)
+            lines = Lines(plan.addresses.door)
+            rooms.callback(portal.call, lines.close)
+            looks = plan.reception(lines, lines)
+            house = cls(folder, valkey, plan, clock, home, queue, portal, rooms, settings, looks)
             house.empty()
             if telegram:
                 house.open_telegram()
@@ -193,12 +198,8 @@ class House:
         return found.last_reply(Message("", 0, at.door)) if found else None
 
     async def _kept(self, at: Address) -> Kept | None:
-        lines = Lines(self.plan.addresses.door)
-        try:
-            reception = self.plan.reception(lines, lines)
-            place = reception.names.place(at.door, at.id)
-            found = await reception.store.find(place)
-            name, blob = (place.talk, found.talk) if found.talk else (place.gone, found.gone)
-            return Kept.from_bytes(reception.vault.open(name, at.secret, blob)[1]) if blob else None
-        finally:
-            await lines.close()
+        reception = self.looks
+        place = reception.names.place(at.door, at.id)
+        found = await reception.store.find(place)
+        name, blob = (place.talk, found.talk) if found.talk else (place.gone, found.gone)
+        return Kept.from_bytes(reception.vault.open(name, at.secret, blob)[1]) if blob else None
