@@ -19,16 +19,13 @@ from statistics import median
 from typing import Any, Final
 
 from bot.account import INBOUND, SECRET
+from frontdoor.bench import measure
 from frontdoor.bench.measure import PEOPLE, Speed
 from frontdoor.bench.stage import Server, Stage, environment
 from frontdoor.bench.stage import server as serving
 from frontdoor.bench.texting import WORDS
 from frontdoor.bench.wire import Line
-from reception.kept import Kept
 from reception.lines import Lines
-from reception.names import Names
-from reception.store import Store
-from reception.vault import Vault
 
 TOKEN: Final = "4200001:of-nobody-of-nobody-of-nobody"  # noqa: S105 - nobody's
 _SECRET: Final = "of-nobody-of-nobody"  # noqa: S105 - the same
@@ -180,11 +177,8 @@ def _update(chat: int, words: str) -> tuple[bytes, dict[str, str]]:
 
 
 async def _state(stage: Stage, chat: int) -> str:
-    lines = Lines(stage.plan.addresses.door)
-    place = Names.of(stage.plan.keyring).place("telegram", str(chat))
-    blob = (await Store(lines).find(place)).talk or b""
-    await lines.close()
-    return Kept.from_bytes(Vault(stage.plan.keyring).open(place.talk, None, blob)[1]).state.decode()
+    _, kept = await measure.stored(stage, "telegram", str(chat), None)
+    return kept.state.decode()
 
 
 async def _kept_by_fsm(stage: Stage, chat: int) -> str:
