@@ -83,14 +83,8 @@ async def _rows(standing: Stage, talk: Conversation, effort: Effort) -> AsyncIte
     speed = await texting.turns(standing, effort.rounds, effort.seconds)
     yield Row("turns/s, SMS, one process", "≥ 80 % of a bare turn", f"{speed}", speed.ratio >= 0.8)  # noqa: PLR2004
 
-    async with chatting.bots(standing) as bots:
-        speed = await chatting.turns(bots, effort.rounds, effort.seconds)
-        told = f"{speed.door:,.0f}/s, {speed.ratio:.1f} times a default aiogram FSM bot's {speed.bare:,.0f}/s"
-        yield Row("turns/s, Telegram, one process", "≥ 2 times a default aiogram bot", told, speed.ratio >= 2)  # noqa: PLR2004
-        ours, theirs, of = await chatting.lost(bots, effort.people // 16)
-        told = f"{ours} of {of}; the default aiogram bot {theirs} of {of}"
-        yield Row("answers lost on Telegram, 2 at once per person", "0", told, ours == 0)
-        yield Row("memory, with Telegram", "-", f"{bots.front.megabytes():.0f} MB after")
+    async for row in _chats(standing, effort):
+        yield row
 
     gone, of = await texting.lost(standing, effort.people // 8)
     yield Row("answers lost by text, 4 at once per person", "0", f"{gone} of {of}", gone == 0)
@@ -126,3 +120,18 @@ def _hearing(standing: Stage) -> Row:
     worst = max(taken, key=taken.__getitem__)
     told = f"{taken['a story']:.1f} ms a story, {taken[worst]:.1f} ms at worst ({worst})"
     return Row("hearing danger in 5,000 characters", "< 5 ms", told, taken[worst] < listening.REACH_MS)
+
+
+async def _chats(standing: Stage, effort: Effort) -> AsyncIterator[Row]:
+    what, reach = "turns/s, Telegram, one process", "≥ 2 times a default aiogram bot"
+    if effort is QUICK:
+        yield Row(what, reach, "not in a quick run: its library takes long to load")
+        return
+    async with chatting.bots(standing) as bots:
+        speed = await chatting.turns(bots, effort.rounds, effort.seconds)
+        told = f"{speed.door:,.0f}/s, {speed.ratio:.1f} times a default aiogram FSM bot's {speed.bare:,.0f}/s"
+        yield Row(what, reach, told, speed.ratio >= 2)  # noqa: PLR2004
+        ours, theirs, of = await chatting.lost(bots, effort.people // 16)
+        told = f"{ours} of {of}; the default aiogram bot {theirs} of {of}"
+        yield Row("answers lost on Telegram, 2 at once per person", "0", told, ours == 0)
+        yield Row("memory, with Telegram", "-", f"{bots.front.megabytes():.0f} MB after")

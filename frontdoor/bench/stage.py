@@ -26,7 +26,7 @@ from frontdoor.refusal import Refusal
 from frontdoor.settings import PREFIX, Settings
 from hub.queue import Queue
 
-_PATIENCE_S = 30
+_PATIENCE_S = 90
 NOBODYS: dict[str, Any] = {
     "twilio_account_sid": "AC" + "0" * 32,
     "twilio_auth_token": SecretStr("of-nobody"),
