@@ -279,7 +279,7 @@ def test_too_many_is_waited_for_a_few_times_and_no_more(town: Town) -> None:
     waits = waiting(town)
     town.telegram.faults.too_many = [1] * 50
     assert [] == town.says(town.person(), "hello")
-    assert TRIES == sends(town)
+    assert 5 > TRIES == sends(town)
     assert TRIES - 1 == len(waits)
 
     town.telegram.faults.too_many = [3600]

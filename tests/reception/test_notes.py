@@ -76,7 +76,8 @@ def test_with_the_last_note_the_place_goes(valkey: Valkey, keyring: Keyring) -> 
     with redis.Redis.from_url(valkey.url("door"), protocol=2) as client:
         assert ADDRESS not in key
         assert 48 * 3600 < KEPT_S <= 50 * 3600
-        assert client.expire(key, KEPT_S)
+        # This is done only where it would end anyhow, and sooner.
+        assert client.expire(key, KEPT_S + 60, gt=True)
         done(valkey, keyring, strike)
         assert not client.expire(key, KEPT_S)
 
