@@ -11,13 +11,14 @@ from flows.message import Message
 from flows.plain import plain
 from flows.provider_words import STARTS, STOPS
 from flows.segments import fold, segments
-from flows.written import as_texted
+from flows.written import as_text, as_texted
 
 __all__ = [
     "STARTS",
     "STOPS",
     "Library",
     "alarms",
+    "as_text",
     "as_texted",
     "disowns",
     "fold",
