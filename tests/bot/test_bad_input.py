@@ -443,7 +443,7 @@ def test_help_says_what_leaving_deletes(town: Town) -> None:
     (first,) = town.says(chat, "hello")
     (said,) = town.says(chat, "1", "/help")
 
-    assert "Leaving deletes the last 2 days of this chat. What is older stays." in first
+    assert "That deletes the last 2 days of this chat, not what is older." in first
     assert "BYE deletes the last 2 days of this chat, on both sides. We cannot delete what is older." in said
 
 
