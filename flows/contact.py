@@ -1,146 +1,82 @@
-"""How one person can be reached safely, in their own terms: the contact plan.
+"""The one gate: whether this person may be contacted, this way, in these words, now.
 
-Rule: what was not said is not allowed. Every default here is the refusing one;
-who reads a plan needs no other rule than 'is it written that I may?'.
+Rule: no, unless their own plan says yes and no rule stands against it. Nothing is
+sent unasked without a Permit, and only `permits` makes one.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Literal
+from dataclasses import InitVar, dataclass, field
+from datetime import datetime
+from typing import Final, final
 
-from pydantic import Field
+from flows.guards import GUARDS
+from flows.meant import meant
+from flows.outward import LASTS, History, Now, Plan, Rule, Way, Wording
 
-from flows.part import Code, Hour, Part, Slot
-
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Clock = Annotated[str, Field(pattern=r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")]
-Duration = Annotated[str, Field(pattern=r"^P\d{1,4}D$", description="ISO 8601, whole days")]
-Initiative = Literal["service", "person_will_contact", "via_referrer", "via_safe_person"]
-RouteKind = Literal["voice", "sms", "whatsapp", "email", "telegram", "post", "in_person", "via_safe_person"]
-Status = Literal["safe", "safe_with_conditions", "unsafe", "unknown"]
-Content = Literal["none", "neutral_callback", "neutral_time", "full_after_verify"]
-Never = Literal[
-    "leave_voicemail",
-    "call",
-    "text",
-    "whatsapp",
-    "telegram",
-    "email",
-    "post",
-    "visit",
-    "call_home_line",
-    "contact_via_child",
-    "use_name_of_service",
-]
-
-DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-# Stands for the number or account that a person writes from; see record.with_sender.
-SENDER = "@sender"
+__all__ = ["History", "Now", "Permit", "Plan", "Refusal", "Way", "Wording", "permits"]
 
 
-class Window(Part):
-    """Days and clock times at which a route may be used. `to` is not included; 24:00 ends a day."""
-
-    days: tuple[Day, ...] = Field(min_length=1)
-    from_: Clock = Field(validation_alias="from", serialization_alias="from")
-    to: Clock
-    tz: str = "Europe/London"
-    except_: tuple[Code, ...] = Field(default=(), validation_alias="except", serialization_alias="except")
+class _Made:
+    """What only this module has: without it there is no Permit."""
 
 
-class Route(Part):
-    """One way to a person. No windows means that no time was agreed, not that any will do."""
-
-    id: Code
-    kind: RouteKind
-    value: str | None = Field(default=None, description="E.164, address or account; @sender until sealed")
-    status: Status = "unknown"
-    shared_with: tuple[str, ...] = ()
-    monitored: Literal["no", "maybe", "yes"] = "maybe"
-    voicemail: Literal["never", "neutral", "ok"] = "never"
-    caller_id: Literal["withhold", "show", "ask"] = "withhold"
-    preview_visible: bool = True
-    windows: tuple[Window, ...] = ()
-    max_attempts: int = Field(default=2, ge=0, le=9)
-    min_gap_hours: int = Field(default=24, ge=1, le=999)
-    content: Content = "none"
+_MADE: Final = _Made()
 
 
-class Verify(Part):
-    """How to be sure it is them. Low assurance when it was set where others may read."""
+@final
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The gate's yes, to this very contact. Whatever sends takes one, and asks `holds` as it sends.
 
-    method: Literal["worker_question", "code_word"] = "worker_question"
-    set_via: Literal["web", "voice", "sms_thread", "telegram_thread"] | None = None
-    assurance: Literal["low", "normal"] = "low"
-    word: str | None = None
-
-
-class DangerWord(Part):
-    """A word that means 'I am in danger'. It is never answered in the thread it came by."""
-
-    word: str | None = None
-    set: bool = False
-    effect: Literal["treat_as_immediate_danger_no_reply_in_thread"] = "treat_as_immediate_danger_no_reply_in_thread"
-
-
-class ContactPlan(Part):
-    """Everything one person said about being contacted. It is theirs alone.
-
-    Nobody else's view, copy or export may hold it. `never` wins over all the
-    rest. `frozen` is set when the plan may be in another's hands.
+    `text` is what may be said, word for word, in `language`. In a call it is how the call begins.
     """
 
-    person: Slot
-    default: Literal["no_contact_until_confirmed"] = "no_contact_until_confirmed"
-    initiative: Initiative | None = None
-    routes: tuple[Route, ...] = ()
-    never: tuple[Never, ...] = ()
-    if_someone_else_answers: Literal["hang_up", "wrong_number", "cover_line", "ask_for_me"] = "hang_up"
-    cover_line_id: Code | None = None
-    if_no_answer: Literal["stop", "retry_in_window"] = "stop"
-    name_to_use: str | None = None
-    caller_name: str | None = None
-    pronouns: str | None = None
-    language: str | None = None
-    interpreter: str | None = None
-    verify: Verify | None = None
-    danger_word: DangerWord | None = None
-    safe_people: tuple[str, ...] = ()
-    unsafe_people: tuple[str, ...] = ()
-    safe_places: tuple[str, ...] = ()
-    lost_contact: Literal["stop", "tell_referrer", "welfare_discussion_by_human"] = "stop"
-    note: str | None = Field(default=None, description="their own words; staff choose a safe equivalent")
-    frozen: bool = False
-    confirmed_at: Hour | None = None
-    confirmed_how: Literal["by_person", "by_voice", "by_referrer"] | None = None
-    recheck_after: Duration = "P14D"
-    expires: Duration = "P30D"
-    recheck_on: tuple[Code, ...] = (
-        "moved",
-        "new_phone",
-        "separated",
-        "court_date",
-        "release",
-        "abuser_message",
-    )
+    way: Way
+    text: str = field(repr=False)
+    subject: str = field(repr=False)
+    at: datetime
+    version: int
+    language: str
+    made: InitVar[_Made]
+
+    def __post_init__(self, made: _Made) -> None:
+        """Refuse to be made by hand, or copied with something changed. Raises TypeError."""
+        if made is not _MADE:
+            raise TypeError("only flows.contact.permits makes a Permit")
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it still holds at `at`: a message that was late is not sent."""
+        return self.at <= at < self.at + LASTS
 
 
-# One window as text: 'mon,tue 09:00-13:00'. Several are joined with '; '.
-_WINDOW = re.compile(r"([a-z,]+) (\d\d:\d\d)-(\d\d:\d\d)")
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The gate's no: which rule, and why in plain words. `hold` when another time may do.
 
-
-def windows(text: str) -> tuple[Window, ...]:
-    """The windows that `text`, in the canonical form of flows.kinds, stands for.
-
-    Raises ValueError when it is in no such form.
+    It is for the hub alone: nothing of it is ever said in the thread.
     """
-    return tuple(_window(piece) for piece in text.split("; "))
+
+    rule: Rule
+    reason: str
+    hold: bool = False
 
 
-def _window(piece: str) -> Window:
-    found = _WINDOW.fullmatch(piece)
-    if found is None:
-        raise ValueError("not a contact window")
-    days, start, end = found.groups()
-    return Window.model_validate({"days": days.split(","), "from": start, "to": end})
+def permits(plan: Plan | None, way: Way, wording: Wording, now: Now, history: History) -> Permit | Refusal:
+    """A Permit when the plan and every rule allow it, else the first rule that does not. Pure; never raises."""
+    try:
+        return _judged(plan, way, wording, now, history)
+    except Exception:  # noqa: BLE001  # G24 itself: whatever the gate cannot judge is held, and a person looks
+        return Refusal("G24", "The gate could not judge this, so a person must look.", hold=True)
+
+
+def _judged(plan: Plan | None, way: Way, wording: Wording, now: Now, history: History) -> Permit | Refusal:
+    if plan is None:
+        return Refusal("G1", "There is no plan that says how to reach them.")
+    it = meant(plan, way, wording, now, history)
+    if it is None:
+        return Refusal("G1", "Their plan does not name this way.")
+    for guard in GUARDS:
+        if reason := guard.judge(it):
+            return Refusal(guard.rule, reason, guard.hold)
+    return Permit(way, it.text, wording.subject, now.at, plan.version, wording.language, made=_MADE)

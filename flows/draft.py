@@ -49,6 +49,7 @@ class Draft:
     """Values by kind of part and by which one of them; `steps` says where a part was said."""
 
     at: datetime
+    door: str = ""
     parts: dict[str, dict[Key, dict[str, Any]]] = field(default_factory=dict, repr=False)
     steps: dict[Key, str] = field(default_factory=dict, repr=False)
     alone: dict[str, Any] = field(default_factory=dict, repr=False)

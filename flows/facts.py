@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from flows.plan import Content
+
 Then = Literal["carry on", "silence", "close"]
 
 
@@ -52,6 +54,22 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """An approved neutral wording for a contact that nobody asked for just now, in English.
+
+    `level` is how much it tells, `ways` where it may be said. `asks` when it does
+    nothing but ask if now is a good time.
+    """
+
+    id: str
+    level: Content
+    text: str
+    ways: tuple[str, ...]
+    asks: bool = False
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A code on a poster or a link that opens a way in of its own.
 
@@ -78,3 +96,7 @@ class Hub:
     retention_days: int
     who: tuple[str, ...]
     who_by_text: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    cover_lines: Mapping[str, str] = field(default_factory=dict)
+    quiet: tuple[date, ...] = ()
+    replies_tried: tuple[str, ...] = ()

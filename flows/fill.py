@@ -47,11 +47,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.contact import ContactPlan, DangerWord, Route, Verify
 from flows.draft import Draft, Fact, Words, clean, put
 from flows.numbers import age_band
 from flows.part import to_the_hour
 from flows.paths import fault
+from flows.plain import plain
+from flows.plan import ContactPlan, DangerWord, Route, Verify
 from flows.record import (
     LEVELS,
     Children,
@@ -77,6 +78,7 @@ _MOST_CHILDREN = 12
 _OLDEST_CHILD = 25
 _NEVER_FOR_THE_YOUNG = ("call_home_line", "leave_voicemail")
 _PHONES = ("voice", "sms", "whatsapp")
+_SET_VIA = {"web": "web", "telegram": "telegram_thread"}
 
 
 def build(  # noqa: PLR0913  # each is named where it is called
@@ -97,7 +99,7 @@ def build(  # noqa: PLR0913  # each is named where it is called
 
     Raises ValueError for a path that `fault` would have refused.
     """
-    draft = _drafted(facts, narrative, at)
+    draft = _drafted(facts, narrative, at, door)
     writer = _writer(draft)
     _aim_rules(draft, writer)
     return Referral(
@@ -125,8 +127,8 @@ def build(  # noqa: PLR0913  # each is named where it is called
     )
 
 
-def _drafted(facts: Iterable[Fact], narrative: Iterable[tuple[str, str]], at: int) -> Draft:
-    draft = Draft(to_the_hour(datetime.fromtimestamp(at, UTC)))
+def _drafted(facts: Iterable[Fact], narrative: Iterable[tuple[str, str]], at: int, door: str) -> Draft:
+    draft = Draft(to_the_hour(datetime.fromtimestamp(at, UTC)), door)
     for fact in facts:
         put(draft, fact)
     for step, text in narrative:
@@ -242,7 +244,7 @@ def _plans(draft: Draft, writer: Writer) -> tuple[ContactPlan, ...]:
 
 def _plan(draft: Draft, slot: str, writer: Writer) -> ContactPlan:
     told = {kind: draft.all(kind).get((slot,)) for kind in _PLANNED}
-    verify, danger_word = told["verify"], told["danger_word"]
+    verify, danger_word = _agreed(draft, told["verify"], told["danger_word"])
     routes = [(key[1], values) for key, values in draft.all("route").items() if key[0] == slot]
     own_words = slot == "me" and writer != "referrer" and bool(told["plan"] or routes)
     said: dict[str, Any] = {**_unless_said(slot, writer), **(told["plan"] or {})}
@@ -251,11 +253,26 @@ def _plan(draft: Draft, slot: str, writer: Writer) -> ContactPlan:
     return ContactPlan(
         person=slot,
         routes=tuple(_route(n, kind, values) for n, (kind, values) in enumerate(routes, 1)),
-        verify=Verify(**verify) if verify else None,
-        danger_word=DangerWord(**danger_word) if danger_word else None,
+        verify=verify,
+        danger_word=danger_word,
         confirmed_at=draft.at if own_words else None,
         **{"confirmed_how": "by_person" if own_words else None, **said},
     )
+
+
+def _agreed(
+    draft: Draft, verify: Mapping[str, Any] | None, danger: Mapping[str, Any] | None
+) -> tuple[Verify | None, DangerWord | None]:
+    """The words agreed with them. In a thread others may read along, and one word cannot mean both: danger it is."""
+    if danger and danger.get("word"):
+        danger = {"set": True, **danger}
+    if verify and verify.get("word"):
+        set_via = _SET_VIA.get(draft.door, "sms_thread")
+        assurance = "normal" if set_via == "web" else "low"
+        verify = {"method": "code_word", "set_via": set_via, "assurance": assurance, **verify}
+        if danger and plain(verify["word"]) == plain(danger.get("word") or ""):
+            verify = None
+    return Verify(**verify) if verify else None, DangerWord(**danger) if danger else None
 
 
 def _unless_said(slot: str, writer: Writer) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flows.contact import DAYS
 from flows.facts import Hub
+from flows.plan import DAYS
 from flows.sentence import sentence as _
 
 # Longer than any row of closed days; past it hub.toml is wrong.

@@ -10,16 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.addresses import email, is_this_phone, phone
-from flows.contact import SENDER
 from flows.numbers import age_band, number
 from flows.places import LONGEST as LONGEST_PLACE
 from flows.places import place
+from flows.plain import plain
+from flows.plan import SENDER
 from flows.sentence import sentence as _
 from flows.typed import line, visible
 from flows.windows import window
 
 LONGEST_TEXT = 5_000
 LONGEST_NAME = 80
+LEAST_SECRET, MOST_WORDS = 5, 4
+"""Letters and words of a word agreed with us: enough that nobody says it by chance."""
 # Room, and joiners with nothing to join.
 _BLANK = " \n\t\u00a0\u200c\u200d"
 
@@ -42,6 +45,7 @@ HINTS: Mapping[str, Hint] = {
     "phone": Hint("tel", 40),
     "email": Hint("email", 254),
     "window": Hint("text", 120),
+    "secret": Hint("text", 40),
 }
 
 WORDED = frozenset({"number", "age_band", "window", "phone"})
@@ -56,7 +60,11 @@ PROBLEM: Mapping[str, str] = {
     "phone": _("Write a whole phone number, like 07700 900123."),
     "email": _("Write an email address, like name@example.com."),
     "window": _("Write days and times, like: weekdays 10am to 12pm."),
+    "secret": _("Choose a word of five letters or more that you do not say by chance."),
 }
+_BY_CHANCE = frozenset(
+    ("hello", "thanks", "thank you", "please", "sorry", "call me", "text me", "not now", "help me", "who is this")
+)
 _UNCLEAR = _("Choose from the list.")
 
 
@@ -88,6 +96,13 @@ def _name(raw: str) -> str | None:
     return name if 0 < len(name) <= LONGEST_NAME else None
 
 
+def _secret(raw: str) -> str | None:
+    """A word or a few; not what anybody answers anyway, nor a number that may be a time or a choice."""
+    said = plain(raw)
+    fits = len(said.replace(" ", "")) >= LEAST_SECRET and len(said.split()) <= MOST_WORDS
+    return line(raw) if fits and not any(map(str.isdigit, said)) and said not in _BY_CHANCE else None
+
+
 _READERS: Mapping[str, Callable[[str], str | None]] = {
     "text": _text,
     "name": _name,
@@ -97,4 +112,5 @@ _READERS: Mapping[str, Callable[[str], str | None]] = {
     "phone": phone,
     "email": email,
     "window": window,
+    "secret": _secret,
 }

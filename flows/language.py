@@ -28,10 +28,11 @@ _MARKS: Final = str.maketrans("\u060c\u061b\u06d4\u061f", ",;.?")
 
 @dataclass(frozen=True)
 class Language:
-    """`commands`, `hears` and `called` are in plain form. `hears` is by field, then by choice.
+    """`commands`, `hears`, `called` and `telling` are in plain form. `hears` is by field, then by choice.
 
     `called` are the words that change to it. `reads` maps its words for days, times and numbers to
     English ones. `letters` are those that a text spells otherwise, to be read on any phone and cost less.
+    `telling` are the words that tell what this is about.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Language:
     letters: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, str] = field(default_factory=dict, repr=False)
     joins: tuple[str, ...] = ()
+    telling: tuple[str, ...] = field(default=(), repr=False)
     commands: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     hears: Mapping[str, Hears] = field(default_factory=dict, repr=False)
     plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

@@ -22,7 +22,9 @@ from flows.steps import Step
 FOLDER: Final = "languages/"
 ABOUT: Final = "language.toml"
 SAID: Final = "messages.po"
-_KEYS: Final = frozenset({"name", "direction", "under_way", "called", "letters", "reads", "joins", "commands", "hears"})
+_KEYS: Final = frozenset(
+    {"name", "direction", "under_way", "called", "telling", "letters", "reads", "joins", "commands", "hears"}
+)
 _TRANSLATE: Final = "Say it in words that people type, all in small letters."
 
 
@@ -102,6 +104,7 @@ def _language(notes: Notes, code: str, table: Mapping[str, Any]) -> Language:
         letters=letters,
         reads={str(word): str(meant) for word, meant in table.get("reads", {}).items()},
         joins=words(table.get("joins", ())),
+        telling=tuple(sorted(commanded(words(table.get("telling", ())), letters))),
         commands={str(n): commanded(words(said), letters) for n, said in table.get("commands", {}).items()},
         hears={str(name): _hears(said, letters) for name, said in table.get("hears", {}).items()},
     )

@@ -61,6 +61,8 @@ class Library:
     directory: Mapping[str, facts.Entry]
     hub: facts.Hub
     digest: str
+    scripts: tuple[facts.Script, ...] = ()
+    telling_unasked: tuple[str, ...] = ()
     catalogues: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     spoken: Mapping[str, Language] = field(default_factory=dict, repr=False)
     gaps: tuple[Finding, ...] = field(default=(), repr=False)

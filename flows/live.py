@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from flows.library import Library
 from flows.message import Desk
 from flows.nested import Branch, Node
-from flows.state import Answer, Value
+from flows.state import Answer, State, Value
 from flows.steps import Condition, Step
 
 
@@ -83,6 +83,13 @@ def _hold(pairs: Iterable[tuple[str, tuple[str, ...]]], seen: Mapping[str, Value
         if value not in values and (isinstance(value, str) or not any(one in values for one in value)):
             return False
     return True
+
+
+def safely(library: Library, state: State | None, desk: Desk) -> bool:
+    """Whether this conversation stands where it was said that it is safe to talk."""
+    if state is None:
+        return False
+    return is_safe(library, walk(library, state.answers, state.door, desk, state.entry), state.answers)
 
 
 def complete(step: Step, answer: Answer | None) -> bool:

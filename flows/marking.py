@@ -12,6 +12,8 @@ from typing import Any, Final
 from flows.notes import START
 from flows.sentence import Sentence
 
+_HUB: Final = "hub.toml"
+_UNASKED: Final = "unasked.toml"
 _WORDED: Final = ("ask", "hint", "lines", "short", "label")
 _TOLD: Final = ("name", "hours", "number")
 
@@ -26,13 +28,22 @@ def marked(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("emergency", "who", "who_by_text"):
         if key in made:
             made[key] = _at(made[key], f"{name} {key}")
+    if name == _HUB and isinstance(made.get("cover_lines"), Mapping):
+        made["cover_lines"] = _at_each(made["cover_lines"], f"{name} cover_lines")
+    if name == _UNASKED and isinstance(made.get("template"), Mapping):
+        made["template"] = {key: _template(f"{name} {key}", script) for key, script in made["template"].items()}
     if name == START and "says" in made:
-        made["says"] = {key: _at(said, f"{name} says.{key}") for key, said in made["says"].items()}
+        made["says"] = _at_each(made["says"], f"{name} says")
     if isinstance(made.get("trigger"), list):
         made["trigger"] = [_trigger(name, trigger) for trigger in made["trigger"]]
-    if isinstance(made.get("step"), list):
-        made["step"] = [_step(f"{name} {step.get('id', '')}", step) for step in made["step"]]
-    return made
+    return made | _asked(name, made)
+
+
+def _asked(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The steps of a file, and the fields that stand there for several steps."""
+    marks = (("field", _worded_all), ("step", _step))
+    found = [(key, mark, table[key]) for key, mark in marks if isinstance(table.get(key), list)]
+    return {key: [mark(f"{name} {one.get('id', '')}", one) for one in many] for key, mark, many in found}
 
 
 def sentences(bare: Any) -> Iterator[Sentence]:
@@ -55,6 +66,11 @@ def _entry(at: str, told: Any) -> Any:
     return {**told, **{key: Sentence(text, f"{at}.{key}") for key, text in said.items()}}
 
 
+def _template(at: str, script: Any) -> Any:
+    """An email's subject stays English: no door of ours sends one."""
+    return {**script, "text": _at(script["text"], f"{at}.text")} if "text" in script else script
+
+
 def _trigger(name: str, trigger: Mapping[str, Any]) -> dict[str, Any]:
     said = {"says": _at(trigger["says"], f"{name} {trigger.get('id', '')}.says")} if "says" in trigger else {}
     return {**trigger, **said}
@@ -65,8 +81,12 @@ def _step(at: str, step: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(step.get("on"), Mapping):
         made["on"] = {door: {**own, **_worded(at, own)} for door, own in step["on"].items()}
     if isinstance(step.get("fields"), list):
-        made["fields"] = [{**f, **_worded(f"{at}.{f.get('id', '')}", f)} for f in step["fields"]]
+        made["fields"] = [_worded_all(f"{at}.{f.get('id', '')}", f) for f in step["fields"]]
     return made
+
+
+def _worded_all(at: str, field: Mapping[str, Any]) -> dict[str, Any]:
+    return {**field, **_worded(at, field)}
 
 
 def _worded(at: str, table: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +94,10 @@ def _worded(at: str, table: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(table.get("choices"), Mapping):
         made["choices"] = {choice: _at(label, f"{at}.{choice}") for choice, label in table["choices"].items()}
     return made
+
+
+def _at_each(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    return {key: _at(said, f"{where}.{key}") for key, said in table.items()}
 
 
 def _at(bare: Any, where: str) -> Any:

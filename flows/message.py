@@ -66,6 +66,7 @@ class Shown:
     optional: bool = False
     given: tuple[str, ...] = field(default=(), repr=False)
     error: str = ""
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Reply:
     words, set when `mood` is 'danger'. `can` holds the commands that fit here.
     `changes` are the answered questions that may be changed, by name, never
     with their answers. `own` is how many of the lines, at their end, belong to
-    the question itself.
+    the question itself. `told_back` says how they will be reached, on the page
+    that follows that answer and on no other.
     """
 
     step: str
@@ -101,6 +103,7 @@ class Reply:
     asides: tuple[Aside, ...] = ()
     language: str = "en"
     own: int = 0
+    told_back: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,4 +52,4 @@ def _says(notes: Notes) -> dict[str, Any]:
 
 
 def _facts(notes: Notes) -> dict[str, Any]:
-    return parse_facts.directory(notes) | parse_facts.hub(notes)
+    return parse_facts.directory(notes) | parse_facts.hub(notes) | parse_facts.unasked(notes)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from flows import facts
 from flows.notes import Notes, text, words
 from flows.parse_says import say
 from flows.plain import plain
+from flows.plan import Content, RouteKind
 
 
 def safety(notes: Notes) -> dict[str, Any]:
@@ -82,5 +83,31 @@ def hub(notes: Notes) -> dict[str, Any]:
             retention_days=int(table.get("retention_days", 0)),
             who=words(table.get("who", ())),
             who_by_text=words(table.get("who_by_text", ())),
+            partners=words(table.get("partners", ())),
+            cover_lines={str(i): text(line) for i, line in table.get("cover_lines", {}).items()},
+            quiet=tuple(table.get("quiet", ())),
+            replies_tried=words(table.get("replies_tried", ())),
         )
     }
+
+
+def unasked(notes: Notes) -> dict[str, Any]:
+    """The wordings for who has not written just now, and the words that none of them may hold. There may be none."""
+    notes.at("unasked.toml")
+    table = notes.files.get(notes.file, {})
+    return {
+        "scripts": tuple(_script(notes, i, t) for i, t in table.get("template", {}).items()),
+        "telling_unasked": tuple(plain(w) for w in words(table.get("telling", ()))),
+    }
+
+
+def _script(notes: Notes, name: str, table: Mapping[str, Any]) -> facts.Script:
+    notes.step = name
+    level, ways = table.get("level", ""), words(table.get("ways", ()))
+    if level not in get_args(Content)[1:]:
+        notes.wrong(f"'{level}' is no level.", f"Use one of: {', '.join(get_args(Content)[1:])}.")
+    odd = sorted(set(ways) - {*get_args(RouteKind), "voicemail"})
+    if odd or not ways:
+        notes.wrong(f"'{', '.join(odd)}' is no way to reach anyone.", "Name ways, such as 'sms' or 'voicemail'.")
+    told = {key: text(table.get(key, "")) for key in ("text", "subject")}
+    return facts.Script(name, level, ways=ways, asks=table.get("asks") is True, **told)

@@ -14,9 +14,9 @@ from flows.steps import Condition, Field, Placed, Step, Wording
 
 _STEP_KEYS: Final = frozenset(
     {"id", "kind", "use", "when", "doors", "ask", "hint", "lines", "short", "optional", "on", "gate", "hands_over"}
-    | {"fields", "field", "label", "choices", "hears", "fills", "sets"}
+    | {"fields", "field", "also", "label", "choices", "hears", "fills", "sets"}
 )
-_FIELD_KEYS: Final = frozenset({"id", "kind", "label", "hint", "choices", "hears", "fills", "sets", "optional"})
+_FIELD_KEYS: Final = frozenset({"id", "kind", "label", "hint", "choices", "hears", "fills", "sets", "optional", "fold"})
 _INLINE_FIELD: Final = ("label", "choices", "hears", "fills", "sets")
 
 
@@ -41,7 +41,7 @@ def _file_of(notes: Notes, name: str) -> str:
     for file in (f"journeys/{name}.toml", f"sections/{name}.toml"):
         if file in notes.files:
             return file
-    notes.wrong(f"There is no journey or section '{name}'.", "Check the name after 'use'.")
+    notes.wrong(f"There is no journey or section '{name}'.", "Check the name after 'use' or 'also'.")
     return ""
 
 
@@ -103,7 +103,17 @@ def _fields(notes: Notes, table: Mapping[str, Any]) -> tuple[Field, ...]:
     if tables is None:
         inline = {key: table[key] for key in _INLINE_FIELD if key in table}
         tables = [inline | {"kind": table.get("field", "choice" if "choices" in table else "")}]
-    return tuple(_field(notes, t, str(table.get("id", ""))) for t in tables)
+    also = [one for name in table.get("also", ()) for one in _shared(notes, str(name))]
+    return tuple(_field(notes, t, str(table.get("id", ""))) for t in (*tables, *also))
+
+
+def _shared(notes: Notes, name: str) -> list[Mapping[str, Any]]:
+    """The fields that stand in a section of their own, for several pages."""
+    file = _file_of(notes, name)
+    found: list[Mapping[str, Any]] = notes.files[file].get("field", []) if file else []
+    if file and not found:
+        notes.wrong(f"'{name}' has no fields.", "Give that section some, each under [[field]].")
+    return found
 
 
 def _field(notes: Notes, table: Mapping[str, Any], step: str) -> Field:
@@ -123,6 +133,7 @@ def _field(notes: Notes, table: Mapping[str, Any], step: str) -> Field:
         fills=str(table.get("fills", "")),
         sets=sets,
         optional=bool(table.get("optional", False)),
+        fold=bool(table.get("fold", False)),
     )
 
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import ValidationError
 
-from flows.contact import ContactPlan, DangerWord, Route, RouteKind, Verify, windows
 from flows.part import SLOT, Part
+from flows.plan import ContactPlan, DangerWord, Route, RouteKind, Verify, windows
 from flows.record import (
     LEVELS,
     Children,

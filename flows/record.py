@@ -12,8 +12,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field
 
-from flows.contact import SENDER, ContactPlan, Route
 from flows.part import Code, Hour, Part, Slot, YesNo
+from flows.plan import SENDER, ContactPlan, Route
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -222,6 +222,9 @@ class Referral(Part):
     relationships: tuple[Relationship, ...] = ()
     harm_assertions: tuple[HarmAssertion, ...] = ()
     contact_plans: tuple[ContactPlan, ...] = ()
+    signed_plans: tuple[str, ...] = Field(
+        default=(), description="the same, signed by the door: what writing back needs"
+    )
     consents: tuple[Consent, ...] = ()
     urgency: Urgency = Field(default_factory=Urgency)
     markers: tuple[Marker, ...] = ()
@@ -248,6 +251,11 @@ class Referral(Part):
 def with_id(referral: Referral, referral_id: str) -> Referral:
     """The same referral under the id that reception minted."""
     return referral.model_copy(update={"id": referral_id})
+
+
+def with_signed_plans(referral: Referral, signed: tuple[str, ...]) -> Referral:
+    """The same referral with its plans as the door has signed them, opaque to everyone but a door."""
+    return referral.model_copy(update={"signed_plans": signed})
 
 
 def with_sender(referral: Referral, address: str) -> Referral:

@@ -16,7 +16,10 @@ from flows.parse_says import Say
 from flows.sentence import Sentence
 from flows.steps import Placed, Wording
 
-Part = Literal["ask", "hint", "lines", "label", "choice", "short", "says", "emergency", "trigger", "who", "page"]
+Part = Literal[
+    "ask", "hint", "lines", "label", "choice", "short", "says", "emergency", "trigger", "who",
+    "cover", "template", "page",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def everything(library: Library) -> Iterator[Said]:
         yield from _trigger(trigger)
     yield from (Said("hub.toml", "who", "who", line, "who") for line in library.hub.who)
     yield from (Said("hub.toml", "who_by_text", "who", line, "who_by_text") for line in library.hub.who_by_text)
+    yield from _unasked(library)
     yield from _around(library)
 
 
@@ -89,3 +93,12 @@ def _say(file: str, key: str, part: Part, say: Say) -> Iterator[Said]:
 def _trigger(trigger: Trigger) -> Iterator[Said]:
     for line in trigger.says:
         yield Said("safety.toml", trigger.id, "trigger", line, f"{trigger.id} trigger")
+
+
+def _unasked(library: Library) -> Iterator[Said]:
+    """What may be said to who has not written just now, and to who answers in their place."""
+    for key, line in library.hub.cover_lines.items():
+        yield Said("hub.toml", "cover_lines", "cover", line, f"{key} cover")
+    for script in library.scripts:
+        said = (script.subject, script.text)
+        yield from (Said("unasked.toml", script.id, "template", text, f"{script.id} template") for text in said if text)

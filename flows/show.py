@@ -134,6 +134,7 @@ def _shown(library: Library, f: Field, language: str, mended: Mended, beforehand
         optional=f.optional,
         given=mended.given.get(f.id, () if mended.given else beforehand),
         error=library.text(mended.errors.get(f.id, ""), language),
+        fold=f.fold,
     )
 
 

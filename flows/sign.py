@@ -94,10 +94,12 @@ def _commands(library: Library, language: str) -> Iterable[tuple[str, frozenset[
 
 
 def _own(library: Library, language: str) -> Iterator[Item]:
-    """The words that change to the language, and those that count in it."""
+    """The words that change to the language, those that tell in it, and those that count."""
     known = library.language(language)
     if known.called:
         yield _item(f"languages/{language}, called", ", ".join(sorted(known.called)), "called")
+    if known.telling:
+        yield _item(f"languages/{language}, telling", ", ".join(known.telling), "telling")
     for key, forms in known.plurals.items():
         yield _item(f"languages/{language}, counted", " / ".join(forms), key)
 

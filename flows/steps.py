@@ -20,7 +20,8 @@ class Field:
 
     `choices` maps a choice's id to its label, `hears` to further words that
     mean it. `fills` is the path of the record that the answer goes to, `sets`
-    what a choice means elsewhere in the record.
+    what a choice means elsewhere in the record. With `fold` a page shows it
+    only when it is wanted.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Field:
     fills: str = ""
     sets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     optional: bool = False
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

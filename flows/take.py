@@ -15,6 +15,7 @@ from flows.heard import Heard, asked_now, says, walked
 from flows.keep import all_skipped, join_last, keeping, settle
 from flows.live import complete, due, gate_of, is_safe, walk_to_gates
 from flows.message import Message, Turn
+from flows.said_back import with_back
 from flows.show import Mended
 from flows.state import Held, State
 from flows.steps import Step
@@ -113,7 +114,7 @@ def _onward(heard: Heard, state: State, step: Step) -> Turn:
         state = replace(state, answers={**state.answers, step.id: whole}, part=None)
     if state.held and step.gate:
         return _held(heard, state, state.held)
-    return go_on(heard, state)
+    return with_back(heard, state, step, go_on(heard, state))
 
 
 def _held(heard: Heard, state: State, held: Held) -> Turn:
@@ -123,7 +124,9 @@ def _held(heard: Heard, state: State, held: Held) -> Turn:
     if step is None or step.kind == "end" or held.asked is None:
         return go_on(heard, state)
     waiting = replace(heard.message, words=held.words, fields=held.fields, asked=held.asked)
-    return answer(heard, state, waiting)
+    turn = answer(heard, state, waiting)
+    # A gap lies between: what they said before it is told back to nobody.
+    return replace(turn, reply=replace(turn.reply, told_back=())) if turn.reply else turn
 
 
 def _missed(heard: Heard, state: State, step: Step, words: str) -> Turn:

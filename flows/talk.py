@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}
@@ -52,7 +52,7 @@ class Talk:
 class Seen:
     """What came of one thing a person did. `text` is None when nothing came back."""
 
-    text: str | None
+    text: str | None = field(repr=False)
     step: str = ""
     danger: bool = False
     sent: bool = False
@@ -107,7 +107,7 @@ def perform(talk: Talk, player: Player) -> Iterator[Seen]:
             seen = player.tell(line.text, after)
             yield seen
         elif not _holds(line, seen):
-            msg = f"Line {line.number}: '{line.mark} {line.text}' does not hold after: {seen}"
+            msg = f"Line {line.number}: '{line.mark} {line.text}' does not hold after: {seen.text} {seen}"
             raise TalkFault(msg)
 
 

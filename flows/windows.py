@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flows.clock import OPEN, PARTS, Range, Time, clock_time, open_time, resolved, written
-from flows.contact import DAYS
+from flows.plan import DAYS
 from flows.typed import digits, visible
 
 Days = frozenset[str]

@@ -24,6 +24,7 @@ def as_texted(library: Library, reply: Reply) -> str:
 
 def _lines(reply: Reply) -> Iterator[str]:
     yield from reply.urgent
+    yield from reply.told_back
     yield from reply.lines
     for shown in reply.fields:
         yield shown.error

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from frontdoor import writing
 from frontdoor.plan import Plan
 from reception.faults import SealFault
 from reception.front import Reception
@@ -39,6 +40,7 @@ def front_door(plan: Plan, besides: Sequence[BaseRoute] = ()) -> FastAPI:
     app.add_route("/healthz", healthz, methods=["GET"])
     app.add_route("/readyz", readyz, methods=["GET"])
     app.state.errands, app.state.notes = (), ()
+    app.state.carriers, app.state.stopped = {}, reception.stopped
     if plan.account:
         from frontdoor import texts  # its library costs something, and a door that is shut pays nothing
 
@@ -47,6 +49,7 @@ def front_door(plan: Plan, besides: Sequence[BaseRoute] = ()) -> FastAPI:
         from frontdoor import chats  # the same, and far more
 
         chats.open_door(app, plan, plan.bot, door)
+    writing.open_outbox(app, plan, door)
     app.router.routes.extend(besides)
     # Last, because it answers every path that is left.
     app.mount("/", web_door(app.state.reception, plan.page, plan.clock))

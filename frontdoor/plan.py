@@ -26,6 +26,7 @@ from reception.front import Reception
 from reception.keeper import Keeper
 from reception.keyring import Keyring
 from reception.lines import Lines
+from reception.marks import Marks
 from reception.names import Names
 from reception.presence import Presence
 from reception.publickeys import hub_keys
@@ -78,6 +79,7 @@ class Plan:
             Presence(store, self.library.hub, self.clock),
             Keeper(keeper),
             self.clock,
+            marks=Marks(door, self.keyring, self.clock),
         )
 
 

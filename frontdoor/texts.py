@@ -15,14 +15,19 @@ from fastapi import FastAPI
 
 from frontdoor.plan import Plan
 from reception.errands import Errands
+from reception.freeze import Freeze
 from reception.front import Reception
 from reception.lines import Lines
+from reception.marks import Marks
 from reception.stopped import Stopped
 from reception.tally import Tally
+from sms import wire
 from sms.account import Account
 from sms.apart import asking
 from sms.app import Room, routes
 from sms.deletions import Deletions
+from sms.outgoing import WAYS, Outgoing
+from sms.replies import Replies
 from sms.signature import Signature
 
 DOOR = "sms"
@@ -38,6 +43,7 @@ def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
     """
     stopped = Stopped(lines, plan.keyring, DOOR, plan.clock)
     reception: Reception = replace(app.state.reception, stopped=stopped.knows)
+    marks = reception.marks or Marks(lines, plan.keyring, plan.clock)
     room = Room(
         reception,
         account,
@@ -46,12 +52,22 @@ def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
         stopped,
         Tally(lines, plan.keyring, DOOR, account.daily_segments, plan.clock),
         plan.clock,
+        Replies(Freeze(marks, plan.sealer.door.newest, plan.clock)),
     )
+    outgoing = Outgoing(account, reception.library, room.tally)
+    app.state.outgoing = outgoing
+    app.state.carriers |= dict.fromkeys(WAYS, outgoing.send)
+    app.state.stopped = partial(stopped_anywhere, stopped)
     app.state.reception, app.state.sms = reception, room
     app.state.deletions = Deletions(room.errands, asking(account), plan.clock)
-    app.state.errands = (*app.state.errands, app.state.deletions.run, partial(_keep_up, room))
+    app.state.errands = (*app.state.errands, app.state.deletions.run, partial(_keep_up, room, marks))
     app.state.notes = (*app.state.notes, partial(notes, room, app.state.deletions))
     app.router.routes.extend(routes())
+
+
+def stopped_anywhere(stopped: Stopped, number: str) -> bool:
+    """Whether this number has stopped on any channel: then nothing goes there unasked, by none of them."""
+    return any(map(stopped.knows, wire.lines(number)))
 
 
 def notes(room: Room, deletions: Deletions) -> Iterator[str]:
@@ -69,11 +85,12 @@ def alarm(room: Room, *, told: bool) -> bool:
     return room.tally.full
 
 
-async def _keep_up(room: Room) -> None:
-    """Keep what is known of the day's money and of who has stopped up to date, until cancelled."""
+async def _keep_up(room: Room, marks: Marks) -> None:
+    """Keep what is known of the day's money, and of who was written to and who has stopped, up to date."""
     told = False
     while True:
         await room.tally.settle()
         told = alarm(room, told=told)
         await room.stopped.refresh()
+        await marks.refresh()
         await asyncio.sleep(_SETTLE_S)

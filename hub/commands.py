@@ -24,6 +24,9 @@ _HELP = {
     "open": "open what `fetch` printed; needs no network",
     "read": "fetch and open in one",
     "acknowledge": "say that a named person has looked; takes it off the queue",
+    "write": "have the door send one message, if their plan allows it",
+    "plan": "show a person's plan, or change it",
+    "outcomes": "what came of what was written",
     "waiting": "what nobody has acknowledged; fails past the agreed time",
 }
 
@@ -65,7 +68,7 @@ def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
 
 def _module(name: str) -> ModuleType:
     # Named one by one, so that tools which follow imports see them.
-    from hub import acknowledge, fetch, keys, open, read, waiting  # noqa: A004 - the command is called open
+    from hub import acknowledge, change, fetch, keys, open, outcomes, read, waiting, write  # noqa: A004 - the command is called open
 
     return {
         "keys": keys,
@@ -73,5 +76,8 @@ def _module(name: str) -> ModuleType:
         "open": open,
         "read": read,
         "acknowledge": acknowledge,
+        "write": write,
+        "plan": change,
+        "outcomes": outcomes,
         "waiting": waiting,
     }[name]

@@ -74,6 +74,23 @@ class Queue:
             with _plainly():
                 self.client.set(names.seen(partition), seen.to_text())
 
+    def give(self, order: str) -> None:
+        """Put a sealed order on the outbox, for the door."""
+        with _plainly():
+            self.client.xadd(names.outbox(0), {b"event": order}, id="0-*")
+
+    def outcomes(self) -> Iterator[tuple[str, str]]:
+        """What the door says came of orders, oldest first: where it stands, and its text."""
+        with _plainly():
+            found = _any(self.client.xrange(names.outcomes(0)))
+        for at, fields in found:
+            yield at.decode(), fields.get(b"event", b"").decode(errors="replace")
+
+    def heard(self, at: str) -> None:
+        """Take an outcome off, once it is kept."""
+        with _plainly():
+            self.client.xdel(names.outcomes(0), at)
+
     def _stream(self, partition: int) -> Iterator[Entry]:
         start = "-"
         while True:

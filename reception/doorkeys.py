@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from reception import base64url, hpke
@@ -84,6 +85,24 @@ class DoorKeys:
     def newest(self) -> DoorKey:
         """The pair that signs."""
         return self.keys[0]
+
+    def public(self) -> dict[str, PublicKeys]:
+        """The public lines of all pairs, by the id of the signing key."""
+        return {key.sigkid: key.public() for key in self.keys}
+
+    def open(self, kid: str, sealed: bytes, info: bytes) -> bytes:
+        """What was sealed to this door, under any of its pairs. Nothing else: no hub's key is ever here.
+
+        Raises SealFault: 'key' when it is sealed to another, 'closed' when it does not open.
+        """
+        seeds = (key.opening_seed for key in self.keys)
+        seed = next((seed for seed in seeds if hpke.key_id(hpke.public_bytes(seed)) == kid), None)
+        if seed is None:
+            raise SealFault("key", "This is sealed to a key that this door does not have, or has no longer.")
+        try:
+            return hpke.suite().decrypt(sealed, hpke.private_key(seed), info=info)
+        except (InvalidTag, ValueError):
+            raise SealFault("closed", "This was changed after it was sealed, or is damaged.") from None
 
     def to_text(self) -> str:
         """All pairs, divided by spaces."""

@@ -30,8 +30,8 @@ MOST_EVENT = 512 * 1024
 _SEALED_FOR = b"frontdoor/sealed-referral/v1\0"
 _SIGNED_FOR = b"frontdoor/sealed-referral/v1/signature\0"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
-_KEY_ID = re.compile(r"[0-9a-f]{16}")
-_HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:00:00Z")
+KEY_ID = re.compile(r"[0-9a-f]{16}")
+HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:00:00Z")
 _LENGTH = 4
 
 
@@ -51,16 +51,16 @@ class Header:
         """The header as it travels."""
         fixed = {"v": VERSION, "suite": SUITE, "alg": SIGNED_WITH, "typ": REFERRAL}
         mine = {"id": self.id, "kid": self.kid, "sigkid": self.sigkid, "time": self.time}
-        return _compact(fixed | mine).encode()
+        return compact(fixed | mine).encode()
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Header:
         """The header in `raw`. Raises SealFault: 'version' when it is of another version, else 'shape'."""
-        bare = _object(raw, "v", "suite", "alg", "typ", "id", "kid", "sigkid", "time")
+        bare = read_object(raw, "v", "suite", "alg", "typ", "id", "kid", "sigkid", "time")
         if type(bare["v"]) is not int or (bare["v"], bare["suite"], bare["alg"]) != (VERSION, SUITE, SIGNED_WITH):
             raise SealFault(*_NEWER)
-        good = bare["typ"] == REFERRAL and _fits(_ID, bare["id"]) and _fits(_HOUR, bare["time"])
-        if not (good and _fits(_KEY_ID, bare["kid"]) and _fits(_KEY_ID, bare["sigkid"])):
+        good = bare["typ"] == REFERRAL and fits(_ID, bare["id"]) and fits(HOUR, bare["time"])
+        if not (good and fits(KEY_ID, bare["kid"]) and fits(KEY_ID, bare["sigkid"])):
             raise SealFault(*_SHAPE)
         return cls(bare["id"], bare["kid"], bare["sigkid"], bare["time"])
 
@@ -90,7 +90,7 @@ class Container:
     @classmethod
     def of(cls, bare: Any) -> Container:
         """The container in `bare`. Raises SealFault ('shape' or 'version') on anything else."""
-        parts = {name: _bytes(text) for name, text in _exactly(bare, "protected", "ct", "sig").items()}
+        parts = {name: read_bytes(text) for name, text in exactly(bare, "protected", "ct", "sig").items()}
         raw = parts["protected"]
         return cls(Header.from_bytes(raw), raw, parts["ct"], parts["sig"])
 
@@ -123,17 +123,17 @@ class Sealed:
             "dataschema": SCHEMA,
             "data": {"sealed": [container.bare() for container in containers]},
         }
-        return cls(first.id, first.time, containers, _compact(event))
+        return cls(first.id, first.time, containers, compact(event))
 
     @classmethod
     def from_text(cls, text: str) -> Sealed:
         """The sealed referral in `text`. Raises SealFault: 'version' or 'shape'. It opens and verifies nothing."""
         if len(text) > MOST_EVENT:
             raise SealFault(*_SHAPE)
-        event = _object(text.encode(errors="replace"), *_EVENT)
+        event = read_object(text.encode(errors="replace"), *_EVENT)
         if event["type"] != EVENT_TYPE or event["dataschema"] != SCHEMA or event["specversion"] != "1.0":
             raise SealFault(*_NEWER)
-        listed = _exactly(event["data"], "sealed")["sealed"]
+        listed = exactly(event["data"], "sealed")["sealed"]
         if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_RECIPIENTS:
             raise SealFault(*_SHAPE)
         containers = tuple(Container.of(one) for one in listed)
@@ -171,7 +171,7 @@ def unix(hour_text: str) -> int:
 
 def is_id(text: str) -> bool:
     """Whether `text` may be a referral's id: 8 to 64 letters, digits, '-' and '_', safe as a file name."""
-    return _fits(_ID, text)
+    return fits(_ID, text)
 
 
 def pad(plaintext: bytes) -> bytes:
@@ -199,19 +199,22 @@ def _agree(event: dict[str, Any], containers: tuple[Container, ...]) -> None:
         raise SealFault(*_SHAPE)
 
 
-def _compact(bare: dict[str, Any]) -> str:
+def compact(bare: dict[str, Any]) -> str:
+    """`bare` as JSON without a space."""
     return json.dumps(bare, separators=(",", ":"))
 
 
-def _object(raw: bytes, *names: str) -> dict[str, Any]:
+def read_object(raw: bytes, *names: str) -> dict[str, Any]:
+    """The JSON object in `raw`, with just these members, each once. Raises SealFault ('shape')."""
     try:
         bare = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise SealFault(*_SHAPE) from None
-    return _exactly(bare, *names)
+    return exactly(bare, *names)
 
 
-def _exactly(bare: Any, *names: str) -> dict[str, Any]:
+def exactly(bare: Any, *names: str) -> dict[str, Any]:
+    """`bare` when it is an object of just these members. Raises SealFault ('shape')."""
     if not isinstance(bare, dict) or bare.keys() != set(names):
         raise SealFault(*_SHAPE)
     return bare
@@ -228,14 +231,16 @@ def _refuse(name: str) -> None:
     raise ValueError(name)
 
 
-def _bytes(text: Any) -> bytes:
+def read_bytes(text: Any) -> bytes:
+    """The bytes that base64url `text` stands for. Raises SealFault ('shape')."""
     try:
         return base64url.decode(text)
     except (ValueError, AttributeError):
         raise SealFault(*_SHAPE) from None
 
 
-def _fits(pattern: re.Pattern[str], text: Any) -> bool:
+def fits(pattern: re.Pattern[str], text: Any) -> bool:
+    """Whether `text` is text, and all of it is as the pattern says."""
     return isinstance(text, str) and pattern.fullmatch(text) is not None
 
 

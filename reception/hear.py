@@ -17,6 +17,7 @@ from reception.cut import cut
 from reception.hearing import Hearing, opened
 from reception.keeper import Keeper
 from reception.lines import StoreRefused, StoreSilent
+from reception.marks import Marks
 from reception.names import Names
 from reception.presence import Presence
 from reception.seal import Sealer
@@ -31,6 +32,7 @@ class Reception:
     """Everything behind the doors. Holds no conversation: the store does, sealed.
 
     `stopped` says of a number whether texts to it are blocked at its owner's wish.
+    Without `marks` nobody can be written back to: no plan is signed.
     """
 
     library: Library
@@ -42,6 +44,7 @@ class Reception:
     keeper: Keeper = field(repr=False)
     clock: Callable[[], float] = time.time
     stopped: Callable[[str], bool] = field(default=lambda _: False, repr=False)
+    marks: Marks | None = field(default=None, repr=False)
 
     async def hear(self, arrival: Arrival) -> Heard:
         """Take one message. Raises nothing for what a person, a provider or the store does."""

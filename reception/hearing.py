@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,18 @@ from flows.danger import GAP
 from flows.engine import advance, greet
 from flows.hand_over import says_send
 from flows.library import Library
+from flows.live import safely
 from flows.message import Aside, Message, Now, Turn
-from flows.record import Referral, numbers_to_text, with_id, with_marker, with_sender
+from flows.record import Referral, numbers_to_text, with_id, with_marker, with_sender, with_signed_plans
 from flows.show import spoken
 from flows.state import State
 from reception.arrival import Arrival, Fact, Heard
 from reception.faults import SealFault
 from reception.kept import Kept, reply_bytes, state_bytes
 from reception.lines import StoreRefused, StoreSilent
+from reception.marks import Marks
 from reception.names import Place
+from reception.signedplan import SignedPlan, plans_of
 from reception.store import Found, Outcome, Sealed, Write
 from reception.vault import Vault, VaultFault
 
@@ -74,6 +78,7 @@ class Hearing:
     was_live: bool = False
     unsure: bool = False  # a referral went to the store, and no answer came
     silent: bool = False
+    signed: tuple[SignedPlan, ...] = field(default=(), repr=False)
 
     async def heard(self) -> Heard:
         """The answer, after as many tries as it takes; at most `_TRIES`."""
@@ -140,15 +145,24 @@ class Hearing:
         turn, state = self._advance(before)
         fact = _fact(turn)
         if fact is Fact.LEFT and not found.talk:
+            await self._unsafe()
             return Heard(turn.reply, fact)
         if before.state is None and fact is Fact.KEPT and self.reception.keeper.full:
             return _full(turn)
         try:
             write = self._write(before, turn, state, fact)
+            await self._stand()
         except SealFault as fault:
             log.error("a referral could not be sealed: %s", fault.code)  # noqa: TRY400 - a trace could show words
             return Heard(None, Fact.NOT_SENT)
-        return self._told(await self.reception.store.write(self.place, found, write), turn, fact)
+        except (StoreRefused, StoreSilent):
+            return self._told(Outcome.REFUSED, turn, fact)
+        if fact is not Fact.SENT and not safely(self.reception.library, turn.state, self.now.desk):
+            await self._unsafe()
+        outcome = await self.reception.store.write(self.place, found, write)
+        if outcome is Outcome.DONE:
+            await self._safe(before, turn)
+        return self._told(outcome, turn, fact)
 
     def _advance(self, before: Before) -> tuple[Turn, bytes]:
         """What the message brings about, and the state after it in bytes."""
@@ -190,8 +204,52 @@ class Hearing:
             referral = with_sender(referral, self.arrival.address)
         if any(self.reception.stopped(number) for number in numbers_to_text(referral)):
             referral = with_marker(referral, "texts_stopped")
-        plain = with_id(referral, referral_id).to_json().encode()
-        return Sealed(referral_id, self.reception.sealer.seal(referral_id, plain))
+        referral = with_id(referral, referral_id)
+        try:
+            return Sealed(referral_id, self._sealed(self._with_plans(referral)))
+        except SealFault as fault:
+            if fault.code != "size":
+                raise
+        # That it arrives comes first: then it can be answered by hand alone.
+        return Sealed(referral_id, self._sealed(referral))
+
+    def _sealed(self, referral: Referral) -> str:
+        return self.reception.sealer.seal(referral.id, referral.to_json().encode())
+
+    def _with_plans(self, referral: Referral) -> Referral:
+        """The referral with its plans signed, which is what they can be used by when the hub writes back."""
+        marks = self.reception.marks
+        if marks is None:
+            return referral
+        sender = self.arrival.address if self.arrival.secret is None else None
+        key = self.reception.sealer.door.newest
+        self.signed = plans_of(referral, key, marks.owners(referral, sender))
+        return with_signed_plans(referral, tuple(plan.text for plan in self.signed))
+
+    async def _stand(self) -> None:
+        """Note in whose plan each address stands, before the referral goes: a mark too many only keeps us silent."""
+        for plan in self.signed:
+            if self.reception.marks:
+                await self.reception.marks.stand(plan.of.plan.routes, plan.of.owner, plan.of.until)
+
+    async def _safe(self, before: Before, turn: Turn) -> None:
+        """Note that they have just said that it is safe, at a number that we have written to: for G12 alone."""
+        library, marks, desk = self.reception.library, self._written_to(), self.now.desk
+        fresh = before.state is not None and self.now.at - before.state.heard_at <= GAP
+        said = safely(library, turn.state, desk) and not (fresh and safely(library, before.state, desk))
+        if marks and said:
+            with suppress(StoreRefused, StoreSilent):
+                await marks.safe(marks.ref(self.arrival.address))
+
+    async def _unsafe(self) -> None:
+        """Nothing says so any more: they have left, or it is to be asked again."""
+        if marks := self._written_to():
+            with suppress(StoreRefused, StoreSilent):
+                await marks.unsafe(marks.ref(self.arrival.address))
+
+    def _written_to(self) -> Marks | None:
+        marks, arrival = self.reception.marks, self.arrival
+        return marks if marks and arrival.secret is None and marks.knows(arrival.address) else None
 
     def _told(self, outcome: Outcome, turn: Turn, fact: Fact) -> Heard | None:
         match outcome:

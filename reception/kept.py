@@ -121,7 +121,7 @@ _NAMES: dict[type, tuple[str, ...]] = {
 
 
 def _reply(bare: dict[str, Any], usual: Usual) -> Reply:
-    for name in ("lines", "urgent", "can"):
+    for name in ("lines", "urgent", "can", "told_back"):
         if name in bare:
             bare[name] = tuple(bare[name])
     if "changes" in bare:

@@ -71,6 +71,16 @@ def seen(partition: int) -> str:
     return f"hub:{{{partition}}}:seen"
 
 
+def outbox(partition: int) -> str:
+    """The stream of what the hub would have the door send."""
+    return f"hub:{{{partition}}}:outbox"
+
+
+def outcomes(partition: int) -> str:
+    """The stream of what came of it."""
+    return f"hub:{{{partition}}}:outcomes"
+
+
 def once(partition: int, referral_id: str) -> str:
     """The mark that a referral has been put on the stream; it keeps a retry from doing so again."""
     return f"hub:{{{partition}}}:once:{referral_id}"

@@ -1,4 +1,4 @@
-"""Deletes messages in a process of its own, which ends when it has.
+"""Asks Twilio in a process of its own, which ends when it has: to delete messages, or to send one.
 
 Rule: the library that asks Twilio takes as much memory as half a door, and raises
 faults that hold numbers. It never comes near the process that hears people.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -25,6 +26,8 @@ _EACH_S: Final = 12
 _START_S: Final = 20
 _OURS: Final = "FRONTDOOR_"
 
+log: Final = logging.getLogger(__name__)
+
 
 def asking(account: Account) -> Ask:
     """Asks for the deletion of these ids. Whatever goes wrong on the way is 'later'."""
@@ -38,6 +41,21 @@ def asking(account: Account) -> Ask:
             return {}
 
     return ask
+
+
+async def sent(account: Account, to: str, text: str) -> str:
+    """What came of asking for this message: 'sent', 'refused', or 'unsure' for all that is not plainly one of them.
+
+    It is asked for once. Only sms.outgoing calls this, with a Permit in its hand.
+    """
+    told = json.dumps([asdict(account), [], {"to": to, "text": text}]).encode()
+    try:
+        outcome, code = json.loads(await _said(told, _START_S + _EACH_S))
+    except (ValueError, TypeError):
+        return "unsure"
+    if outcome == "refused":
+        log.warning("the provider refuses to send", extra={"door": "sms", "status": int(code)})
+    return str(outcome)
 
 
 async def _said(told: bytes, patience_s: float) -> bytes:
@@ -71,11 +89,14 @@ def _environment() -> dict[str, str]:
 
 
 def main() -> None:
-    """Read an account and ids from standard input, delete, and write what came of each."""
+    """Read an account and ids from standard input, delete, and write what came of each. With a message, send that."""
     from sms.provider import Provider  # noqa: PLC0415 - the parent imports this module too, and must not load it
 
-    account, ids = json.load(sys.stdin)
+    account, ids, *message = json.load(sys.stdin)
     provider = Provider(Account(**account | {"tokens": tuple(account["tokens"])}))
+    if message:
+        json.dump(provider.create(message[0]["to"], message[0]["text"]), sys.stdout)
+        return
     outcomes = {sid: provider.delete(sid) for sid in ids}
     json.dump({sid: (outcome.value, code) for sid, (outcome, code) in outcomes.items()}, sys.stdout)
 

@@ -25,6 +25,7 @@ from reception.tally import Tally
 from reception.typed import alarms, as_texted, disowns, leaves
 from sms import faults, wire
 from sms.account import INBOUND, STATUS, Account
+from sms.replies import Replies
 from sms.signature import Form, Signature
 from sms.wire import Text
 
@@ -51,6 +52,7 @@ class Room:
     stopped: Stopped
     tally: Tally
     clock: Callable[[], float]
+    replies: Replies
     leaving: set[asyncio.Task[None]] = field(default_factory=set)
 
 
@@ -103,6 +105,9 @@ async def said(room: Room, form: Form) -> tuple[str, ...]:
 
 
 async def _answered(room: Room, text: Text) -> tuple[str, ...]:
+    if await room.replies.unsafe(room.reception.library, text):
+        await _silently(room, text)
+        return ()
     if text.opting or room.stopped.knows(text.line):
         return await _opted(room, text)
     if room.tally.full and await _would_open(room, text):
@@ -113,6 +118,15 @@ async def _answered(room: Room, text: Text) -> tuple[str, ...]:
             _forget_later(room, text)
         return ()
     return _told(room, text, heard)
+
+
+async def _silently(room: Room, text: Text) -> None:
+    """It may not be them who hold the phone: whatever was under way there is forgotten, and nothing is said."""
+    if text.opting == "STOP":
+        await _stop(room, text.line)
+    heard = await room.reception.hear(_arrival(_leaving(text)))
+    if heard.fact is not Fact.LEFT:
+        _forget_later(room, text)
 
 
 def _told(room: Room, text: Text, heard: Heard) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What we ask of Twilio: to delete a message, and which are still there.
+"""What we ask of Twilio: to delete a message, which are still there, and to send one.
 
 Rule: no fault of the library gets out, since its texts hold numbers; what is told
 of one is its code. Calls wait for the network: they are made in a thread.
@@ -16,15 +16,19 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from sms.account import Account
+from sms.account import STATUS, Account
 from sms.http import PATIENCE_S, ProviderSilent, Wire
 
 _NOT_FINAL: Final = 20009
 _GONE: Final = 404
+_NO: Final = 400
 _BUSY: Final = 429
 _BROKEN: Final = 500
 _PAGE: Final = 200
 _MOST: Final = 100_000
+_WHATSAPP: Final = "whatsapp:"
+_SOON_S: Final = 120
+"""A text that the network cannot deliver within two minutes is dropped: late, someone else may hold the phone."""
 
 
 class Outcome(Enum):
@@ -64,6 +68,23 @@ class Provider:
         except TwilioException as fault:
             return _outcome(fault), _code(fault)
         return Outcome.GONE, 0
+
+    def create(self, to: str, text: str) -> tuple[str, int]:
+        """Have this sent, once and soon or never: 'sent', 'refused' with Twilio's code, or 'unsure'."""
+        own = {"messaging_service_sid": self._account.service_sid}
+        if to.startswith(_WHATSAPP) or not self._account.service_sid:
+            own = {"from_": (_WHATSAPP if to.startswith(_WHATSAPP) else "") + self._account.number}
+        soon = {} if to.startswith(_WHATSAPP) else {"validity_period": _SOON_S}
+        told = {"to": to, "body": text, "status_callback": self._account.url(STATUS)}
+        try:
+            self._client.messages.create(**told, **own, **soon)
+        except ProviderSilent:
+            return "unsure", 0
+        except TwilioException as fault:
+            status = int(getattr(fault, "status", 0))
+            # Only a plain no is a no: after anything else it may have gone out.
+            return ("refused" if _NO <= status < _BROKEN else "unsure"), _code(fault)
+        return "sent", 0
 
     def older(self, before: datetime) -> Iterator[str]:
         """The ids of this door's messages that were sent before then, read page by page.

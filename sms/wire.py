@@ -62,6 +62,11 @@ class Told:
     error: int
 
 
+def lines(number: str) -> tuple[str, ...]:
+    """The number as Twilio writes it, on each of its channels: see Text.line."""
+    return (number, f"whatsapp:{number}")
+
+
 def sid(form: Mapping[str, str]) -> str | None:
     """The message's id at Twilio; None when there is none that could be one."""
     given = form.get("MessageSid") or form.get("SmsSid", "")

@@ -34,6 +34,9 @@ def _value(client: redis.Redis, key: bytes) -> bytes:
     if client.type(key) == b"stream":
         entries: Any = client.xrange(key)
         return b"\n".join(part for _, fields in entries for pair in fields.items() for part in pair)
+    if client.type(key) == b"zset":
+        members: Any = client.zrange(key, 0, -1)
+        return b"\n".join(members)
     value = client.get(key)
     assert isinstance(value, bytes)
     return value

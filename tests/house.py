@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
+from unittest.mock import patch
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from flows.library import Library
+from flows.library import Library, load
 from flows.message import Message, Reply
 from flows.play import _BEGAN as BEGAN
 from flows.sign import sign
@@ -44,6 +46,12 @@ from tests.running import Running
 
 _NUMBERS = count()
 ORIGIN = "http://127.0.0.1:8000"
+
+
+@cache
+def _loaded(folder: Path, over: Path | None = None) -> Library:
+    """The library, read once in a process: it never changes, and a house for each test would read it each time."""
+    return load(folder, over)
 
 
 @dataclass
@@ -110,7 +118,8 @@ class House:
             door_keys=SecretStr(door.to_text()),
             **NOBODYS,
         )
-        plan = Plan.of(settings, Addresses(valkey.url("door"), valkey.url("keeper"), valkey.url("hub")))
+        with patch("frontdoor.plan.load", _loaded):
+            plan = Plan.of(settings, Addresses(valkey.url("door"), valkey.url("keeper"), valkey.url("hub")))
         plan = replace(plan, library=library or plan.library, clock=clock, sealer=replace(plan.sealer, clock=clock))
         with ExitStack() as rooms:
             queue = replace(Queue.at(valkey.url("hub")), clock=clock)

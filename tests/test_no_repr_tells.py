@@ -39,8 +39,8 @@ WRITTEN = {
     "who": ["1"],
     "you": [f"{NAME} | {WORD} 9", f"{NAME} | RH1"],
     "way": ["back", "3", "1"],
-    "email_address": [f"{WORD}@", MAIL],
-    "call_number": [f"{WORD} | weekdays 10-12", f"{NUMBERS[0]} | weekdays 10-12"],
+    "email_page": [f"{WORD}@", MAIL],
+    "call_page": [f"{WORD} | weekdays 10-12", f"{NUMBERS[0]} | weekdays 10-12"],
     "ready": ["change your words", "change how to reach you", "1"],
 }
 WAITS_AT = "story"  # past the gap: what was chosen waits until it is safe to talk

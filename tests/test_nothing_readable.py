@@ -27,7 +27,7 @@ WRITTEN = {
     "story": [f"{WORD} happened. Call {NUMBERS[0]}."],
     "you": [f"{NAME} | RH1"],
     "way": ["1"],
-    "call_number": [f"{WORD} | weekdays 10-12", f"{NUMBERS[0]} | weekdays 10-12"],
+    "call_page": [f"{WORD} | weekdays 10-12", f"{NUMBERS[0]} | weekdays 10-12"],
 }
 
 

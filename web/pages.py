@@ -87,6 +87,7 @@ class Pages:
         `id_` makes it a page of a conversation, which ends by itself.
         """
         controls = wire.controls(reply)
+        folded = tuple(c for c in controls if c.shown.fold)
         heading, lines, after = _headed(self._unsaid(reply))
         return self._render(
             "talk.html",
@@ -102,6 +103,8 @@ class Pages:
             lines=lines,
             after=after,
             controls=controls,
+            folded=folded,
+            opened=any(c.shown.error or c.shown.given for c in folded),
             wrong=tuple(c for c in controls if c.shown.error),
             alone=len(controls) == 1,
             hiddens=_hiddens(reply, id_, entry, new=way.new),

@@ -35,6 +35,7 @@ from flows.check import (
     text_size,
     translated,
     turn_limits,
+    unasked,
 )
 from flows.check.states import Walked, walk_all
 from flows.finding import Finding
@@ -58,6 +59,7 @@ READ: Final = (
     skippable,
     contact_after_way,
     sent_unasked,
+    unasked,
 )
 """What is proved by reading, and by where the walk came."""
 PLAYED: Final = (exits, telling, list_lead, text_size)

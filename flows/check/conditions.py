@@ -28,7 +28,8 @@ def find(walked: Walked) -> Iterator[Finding]:
         for table in dict.fromkeys(_flat(placed)):
             yield from (Finding(placed.file, placed.step.id, *wrong) for wrong in _wrong(library, asked, dict(table)))
         for f in placed.step.fields:
-            if owner.setdefault(f.id, placed.step.id) != placed.step.id:
+            # The very same field may stand on several pages: it is one answer all the same.
+            if owner.setdefault(f.id, placed.step.id) != placed.step.id and asked[f.id] != f:
                 says = f"Its field '{f.id}' has the name of a field of '{owner[f.id]}'."
                 yield Finding(placed.file, placed.step.id, says, "Rename one: one name is one answer.")
             asked[f.id] = f

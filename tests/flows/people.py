@@ -27,6 +27,7 @@ SAMPLES = {
     "phone": "07700 900123",
     "email": "sam@example.org",
     "window": "weekdays 10-12",
+    "secret": "blue kettle",
 }
 COMMANDS = ("back", "skip", "repeat", "change", "help", "person", "finish", "language")
 # Every character there is, half surrogates too: a provider's JSON may bring them.

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.contact import SENDER, windows
 from flows.fill import Fact, build, fault
 from flows.paths import attributes
+from flows.plan import SENDER, windows
 from flows.record import Children, HarmAssertion, Level, Referral, Urgency
 
 AT = int(datetime(2026, 11, 22, 2, 41, tzinfo=UTC).timestamp())
@@ -297,3 +297,25 @@ def test_whatever_is_said_makes_a_referral(said: list[tuple[str, str | tuple[str
 def test_nothing_said_is_lost(path: str, words: str) -> None:
     """Any words given at any path are in the record, at their place or in the narrative."""
     assert words in filled((path, words)).to_json()
+
+
+def test_a_word_agreed_in_a_thread_proves_little() -> None:
+    """On the page nobody reads along afterwards; where words stay, whoever holds the phone may know it."""
+    for door, via, assurance in (
+        ("web", "web", "normal"),
+        ("sms", "sms_thread", "low"),
+        ("whatsapp", "sms_thread", "low"),
+        ("telegram", "telegram_thread", "low"),
+    ):
+        verify = filled(("plan.me.verify.word", "Maple"), door=door).contact_plans[0].verify
+        assert verify is not None
+        assert (verify.method, verify.word) == ("code_word", "Maple")
+        assert (verify.set_via, verify.assurance) == (via, assurance)
+
+
+def test_one_word_cannot_mean_both() -> None:
+    """Who gives the same word for 'it is me' and for 'I am in danger' is in danger when it is said."""
+    (plan,) = filled(("plan.me.verify.word", "Marmalade"), ("plan.me.danger_word.word", " marmalade ")).contact_plans
+    assert plan.verify is None
+    assert plan.danger_word is not None
+    assert (plan.danger_word.set, plan.danger_word.word) == (True, "marmalade")

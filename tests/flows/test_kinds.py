@@ -78,3 +78,18 @@ def test_the_number_i_write_from() -> None:
 def test_an_unknown_kind_reads_nothing() -> None:
     """A kind that is none reads nothing, and does not raise."""
     assert read("colour", "blue") is None
+
+
+@pytest.mark.parametrize("raw", ["hi", "yes", "1", "10am monday", "thank you", "Hello", "who is this", "a b c d e f g"])
+def test_what_anybody_might_say_is_no_word_to_agree_on(raw: str) -> None:
+    """A danger word that comes by chance would cut off somebody who is safe."""
+    assert read("secret", raw) is None
+
+
+def test_a_word_to_agree_on_is_kept_as_it_was_written() -> None:
+    """In any letters, one word or a few."""
+    assert [read("secret", raw) for raw in (" Marmalade ", "Maple Street", "سنگترہ")] == [
+        "Marmalade",
+        "Maple Street",
+        "سنگترہ",
+    ]

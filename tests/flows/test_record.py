@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from flows.contact import SENDER, ContactPlan, Route
+from flows.plan import SENDER, ContactPlan, Route
 from flows.record import Person, Referral, Referrer, with_id, with_sender
 
 NUMBER = "+447700900123"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import contact
+from flows import plan
 from flows.windows import window
 
 DAILY = "mon,tue,wed,thu,fri,sat,sun"
@@ -99,7 +99,7 @@ def test_unclear_times(raw: str) -> None:
 def test_what_comes_out_goes_in(read: str) -> None:
     """The canonical form reads as itself, and the contact plan takes it."""
     assert window(read) == read
-    assert contact.windows(read)
+    assert plan.windows(read)
 
 
 WORDS = (
@@ -115,4 +115,4 @@ def test_any_text_is_read_or_not(raw: str) -> None:
     read = window(raw)
     if read is not None:
         assert window(read) == read
-        assert contact.windows(read)
+        assert plan.windows(read)

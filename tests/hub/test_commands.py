@@ -331,3 +331,36 @@ def test_a_reader_that_went_away_is_no_trace(data: Path, sides: Sides, stream: S
     )
     os.close(theirs)
     assert "Traceback" not in done.stderr
+
+
+def test_waiting_shows_the_most_urgent_first_then_the_longest_waiting(
+    data: Path, sides: Sides, stream: Stream, capsys: Out
+) -> None:
+    """How urgent it is comes before how old; what does not say comes second; no word is shown."""
+    for referral_id, level in (("routine-1", "routine"), ("today-0001", "today"), ("urgent-01", "now")):
+        stream.add(sides.event(referral_id, urgency={"level": level}, note="words"))
+    stream.add(sides.event("odd-level", urgency="soon"))
+    hub("waiting", "--data", data, "--within", 10**6)
+    shown = capsys.readouterr().out
+    order = ["NOW:", "urgent-01", "NOT KNOWN:", "odd-level", "TODAY:", "today-0001", "ROUTINE:", "routine-1"]
+    assert [line.split("  ")[0] for line in shown.splitlines()] == order
+    assert "words" not in shown
+
+
+def test_waiting_without_a_key_is_by_time(data: Path, sides: Sides, stream: Stream, capsys: Out) -> None:
+    """Whoever watches the queue needs no key: then nothing is said of how urgent it is."""
+    for path in sides.home.keys:
+        path.unlink()
+    stream.add(sides.event("referral-1", urgency={"level": "now"}))
+    hub("waiting", "--data", data, "--within", 10**6)
+    assert "NOW" not in capsys.readouterr().out
+
+
+def test_only_a_named_person_stops_the_clock(data: Path, sides: Sides, stream: Stream) -> None:
+    """Fetched, opened and read to the end, it is as late as before; acknowledged by name, it is not."""
+    stream.add(sides.event("referral-1"))
+    assert hub("fetch", "--data", data) == 0
+    assert hub("read", "--data", data) == 0
+    assert hub("waiting", "--data", data, "--within", -(10**6)) == 1
+    assert hub("acknowledge", "referral-1", "--by", "Ama Osei", "--data", data) == 0
+    assert hub("waiting", "--data", data, "--within", -(10**6)) == 0

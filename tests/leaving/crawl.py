@@ -27,6 +27,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "phone": "07700 900123",
     "email": "sam@example.org",
     "window": "weekdays 10-12",
+    "secret": "blue kettle",
     "place": "RH1",
     "name": "Sam",
 }
@@ -36,6 +37,7 @@ WRONG: Final[Mapping[str, str]] = {
     "phone": "12",
     "email": "sam",
     "window": "whenever",
+    "secret": "ok",
     "place": "?",
     "name": "?",
 }

@@ -11,6 +11,7 @@ from reception import names
 from reception.valkey import Valkey
 
 QUEUE, SEEN, TALK = names.referrals(0), names.seen(0), "talk:{0}:x"
+OUTBOX, OUTCOMES, MARK = names.outbox(0), names.outcomes(0), "door:{0}:out:frozen"
 ONCE = names.once(0, "someones-referral")
 
 
@@ -52,6 +53,12 @@ FORBIDDEN = [
     ("SCAN", "0"),
     ("RANDOMKEY",),
     ("DUMP", TALK),
+    ("XADD", OUTBOX, "0-*", "event", "x"),
+    ("DEL", OUTBOX),
+    ("SET", OUTBOX, "x"),
+    ("XRANGE", OUTCOMES, "-", "+"),
+    ("XDEL", OUTCOMES, "0-1"),
+    ("DEL", OUTCOMES),
 ]
 
 
@@ -103,6 +110,23 @@ def test_the_keeper_touches_no_key(keeper: redis.Redis) -> None:
 def test_the_hub_touches_no_conversation(hub: redis.Redis) -> None:
     """It reads the queue and says that it looked; who writes to the doors is not its business."""
     for command in (("GET", TALK), ("DEL", TALK), ("XADD", QUEUE, "*", "event", "x"), ("KEYS", "*"), ("GET", ONCE)):
+        with pytest.raises(redis.exceptions.NoPermissionError):
+            ask(hub, *command)
+
+
+def test_the_hub_gives_orders_and_hears_of_them_and_no_more(hub: redis.Redis) -> None:
+    """It cannot read back or take off what it gave, say for the door what came of it, or touch a mark of the door's."""
+    for command in (
+        ("XRANGE", OUTBOX, "-", "+"),
+        ("XDEL", OUTBOX, "0-1"),
+        ("DEL", OUTBOX),
+        ("XADD", OUTCOMES, "0-*", "event", "x"),
+        ("DEL", OUTCOMES),
+        ("ZREM", MARK, "x"),
+        ("ZADD", MARK, "1", "x"),
+        ("ZSCORE", MARK, "x"),
+        ("DEL", MARK),
+    ):
         with pytest.raises(redis.exceptions.NoPermissionError):
             ask(hub, *command)
 

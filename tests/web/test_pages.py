@@ -223,3 +223,32 @@ def test_it_is_said_how_to_take_one_line_out_of_the_history(made: Pages, browser
     assert browser in foot
     assert made.page.title in foot
     assert "It cannot hide" in foot
+
+
+def folded(**more: object) -> Reply:
+    """A page with one field that is folded away."""
+    there = Shown("number", "phone", label="Your number")
+    hidden = replace(Shown("word", "secret", label="A word", optional=True, fold=True), **more)  # type: ignore[arg-type]
+    return replace(QUESTION, fields=(hidden, there))
+
+
+def test_what_is_rarely_wanted_is_folded_away_and_still_posted(made: Pages) -> None:
+    """It stands closed, after the rest, within the one form: no script is needed to open it."""
+    html = made.talk(folded())
+    form = form_of(forms.read(html))
+    assert ["answer.number", "answer.word"] == list(form.controls)
+    assert "<details>\n<summary>More ways to be careful (if you like)</summary>" in html
+    assert html.index("answer.number") < html.index("<details>") < html.index("answer.word")
+
+
+@pytest.mark.parametrize("more", [{"error": "Choose a word."}, {"given": ("ok",)}])
+def test_what_is_to_be_mended_is_not_hidden(made: Pages, more: dict[str, object]) -> None:
+    """A fold that holds something wrong, or something typed, is open."""
+    assert "<details open>" in made.talk(folded(**more))
+
+
+def test_what_is_said_back_comes_before_the_next_question(made: Pages) -> None:
+    """Under a heading of its own, as plain text: no number of theirs becomes a link to press."""
+    html = made.talk(replace(QUESTION, told_back=("We call 07700 900123: Monday.",)))
+    assert "<p>We call 07700 900123: Monday.</p>" in html
+    assert html.index('id="back"') < html.index('id="ask"')

@@ -13,6 +13,7 @@ from flows.finding import LibraryFault
 from flows.library import Library, load
 
 START, SAFETY, HUB, NUMBERS = "start.toml", "safety.toml", "hub.toml", "directory.toml"
+UNASKED = "unasked.toml"
 HURT, SENDING = "journeys/hurt.toml", "sections/sending.toml"
 
 LISTEN = 'lines = ["Thank you for telling us."]'
@@ -154,6 +155,14 @@ CASES = [
     ("honest", "100 %", listen("This is 100 % safe.")),
     ("honest", "why", listen("Tell us why.")),
     ("honest", "an exclamation mark", listen("Thank you!")),
+    # what may be said to who has not written
+    ("unasked", "a telling word", (UNASKED, "a good time", "a good time to talk of abuse")),
+    ("unasked", "a word for this alone", (UNASKED, "a good time", "a good time for an advocate")),
+    ("unasked", "a link", (UNASKED, "a good time", "a good time: www.here")),
+    ("unasked", "a word of the provider's", (UNASKED, "Reply HI", "Reply STOP")),
+    ("unasked", "no text", (UNASKED, 'text = "Hello. Reply HI when it is a good time."', "")),
+    ("unasked", "too many texts", (UNASKED, "Hello.", "Hello. " + "It is a good day to be out in the sun. " * 12)),
+    ("unasked", "the hub's name in a cover line", (HUB, "a short survey", "A hub")),
     # names that lead somewhere
     ("record_paths", "a path that is not there", (HURT, '"other.relationship"', '"other.relation"')),
     (
