@@ -100,3 +100,4 @@ class Hub:
     cover_lines: Mapping[str, str] = field(default_factory=dict)
     quiet: tuple[date, ...] = ()
     replies_tried: tuple[str, ...] = ()
+    return_days: int = 30

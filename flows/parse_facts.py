@@ -87,6 +87,7 @@ def hub(notes: Notes) -> dict[str, Any]:
             cover_lines={str(i): text(line) for i, line in table.get("cover_lines", {}).items()},
             quiet=tuple(table.get("quiet", ())),
             replies_tried=words(table.get("replies_tried", ())),
+            return_days=int(table.get("return_days", 30)),
         )
     }
 

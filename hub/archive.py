@@ -17,6 +17,7 @@ from hub.durable import alone, own_folder, write_new
 from hub.entry import Entry, odd_id
 from hub.fault import HubFault
 from reception import envelope
+from reception.followup import referral_of
 
 _LEAST_PREFIX = 6
 
@@ -37,7 +38,10 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A folder, 0700: ID.sealed.json as it came, ID.acknowledged.json once a person has looked."""
+    """A folder, 0700: ID.sealed.json as it came, ID.acknowledged.json once a person has looked.
+
+    ID.withdrawn.json stands beside a referral that its writer took back before anyone had.
+    """
 
     folder: Path
 
@@ -94,6 +98,8 @@ class Archive:
         if envelope.is_id(start) and self._sealed(start).exists():
             return start
         ids = [name for name in self.ids() if len(start) >= _LEAST_PREFIX and name.startswith(start)]
+        # Half a referral's id is half of every follow-up's of it too: the referral is meant.
+        ids = [name for name in ids if referral_of(name) not in ids]
         if len(ids) != 1:
             what = "More than one entry" if ids else "No entry"
             raise HubFault(f"{what} in the archive has an id that begins so. Give the whole id from `hub read`.")
@@ -121,6 +127,29 @@ class Archive:
             return None
         except (OSError, ValueError, TypeError):
             raise HubFault(f"{self._acknowledged(held)} is damaged. Look at it, then move it away.") from None
+
+    def withdraw(self, referral: str, entry: str) -> None:
+        """Record that the follow-up `entry` takes this referral back, and that nobody had looked. Raises HubFault."""
+        with alone(self.folder):
+            try:
+                write_new(self._withdrawn(referral), (json.dumps({"id": referral, "entry": entry}) + "\n").encode())
+            except OSError as fault:
+                raise HubFault(f"The archive cannot be written: {fault.strerror}. Nothing was shown.") from None
+
+    def withdrawn(self, held: str) -> bool:
+        """Whether it was taken back before anyone had looked."""
+        return self._withdrawn(held).exists()
+
+    def hides(self, entry: Entry) -> bool:
+        """Whether nobody is to be shown it any more: it was taken back, and nobody here had looked."""
+        return self.hides_id(entry.id)
+
+    def hides_id(self, held: str) -> bool:
+        """The same, of what is kept under this id."""
+        return self.withdrawn(held) and self.acknowledged(held) is None
+
+    def _withdrawn(self, held: str) -> Path:
+        return self.folder / f"{_safe(held)}.withdrawn.json"
 
     def _sealed(self, held: str) -> Path:
         return self.folder / f"{_safe(held)}.sealed.json"

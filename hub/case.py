@@ -87,6 +87,8 @@ def taken(args: argparse.Namespace) -> Case:
     doors = _doors(args.doors or (home.doors if home and not args.key else Home(args.key[0].parent).doors))
     archive = Archive.at(folder)
     held = archive.find(args.referral)
+    if archive.hides_id(held):
+        raise HubFault("They took it back before anyone had looked. Nothing may be sent because of it.")
     opened = open_entry(archive.entry(held), Opener.of(keys, doors.values()), archive)
     if opened.referral is None:
         raise opened.fault or HubFault("It does not open.")

@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from hub import followed
 from hub.archive import Archive
 from hub.entry import Entry
 from hub.fault import HubFault
@@ -61,19 +62,26 @@ def run(args: argparse.Namespace) -> int:
     if args.print or args.html:
         raise HubFault("Say which one to print: frontdoor hub open ID --print. `frontdoor hub waiting` lists the ids.")
     opens, archive = tools(args)
-    good, shown = True, set()
-    for entry in _entries(sys.stdin):
-        if entry is None:
-            good = False
-        elif entry.digest not in shown:
-            good &= show(open_entry(entry, opens, archive), archive, form_of(args))
-            shown.add(entry.digest)
-    return 0 if good else 1
+    entries = list(_entries(sys.stdin))
+    fresh = {entry.digest: entry for entry in reversed(entries) if entry}
+    good = all(show_all(reversed(fresh.values()), opens, archive, form_of(args)))
+    return 0 if good and None not in entries else 1
+
+
+def show_all(entries: Iterable[Entry], opens: Opener, archive: Archive, form: Form) -> list[bool]:
+    """Keep and open each, then print them in their order, without what was taken back. Whether each opened."""
+    # All are opened before any is shown: what takes a referral back stands after it.
+    opened = [open_entry(entry, opens, archive) for entry in entries]
+    return [show(one, archive, form) for one in opened if not archive.hides(one.entry)]
 
 
 def _one(args: argparse.Namespace) -> int:
     opens, archive = tools(args)
     opened = open_entry(archive.entry(archive.find(args.id)), opens, archive)
+    if archive.hides(opened.entry):
+        raise HubFault("It was taken back before anyone had looked. Do not contact them because of it.")
+    if opened.follows and (args.print or args.html):
+        raise HubFault("That adds to a referral, and has no sheet. Leave --print and --html out to read it.")
     if opened.referral is None or not (args.print or args.html):
         return 0 if show(opened, archive, form_of(args)) else 1
     hand_out(_printed(opened, as_html=args.html))
@@ -118,8 +126,13 @@ def show(opened: Opened, archive: Archive, form: Form) -> bool:
         return False
     if form == "json":
         text = opened.to_line() + "\n"
+    elif form == "fhir" and opened.follows:
+        print(f"NOT IN FHIR: {opened.held} follows {opened.follows}. Read it as a page, or as --json.", file=sys.stderr)
+        return False
     elif form == "fhir":
         text = _bundle(opened.referral) + "\n"
+    elif opened.follows:
+        text = followed.page(opened.referral, opened.held, opened.entry.digest, archive)
     else:
         text = page(opened.referral, opened.held, opened.entry.digest, opened.entry.sealed().time)
     print(text, end="", flush=True)

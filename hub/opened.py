@@ -13,7 +13,9 @@ from typing import Any
 
 from hub.archive import Acknowledged, Archive
 from hub.entry import Entry
+from reception import envelope
 from reception.faults import SealFault
+from reception.followup import referral_of
 from reception.unseal import Opener
 
 
@@ -27,6 +29,11 @@ class Opened:
     fault: SealFault | None = None
     acknowledged: Acknowledged | None = None
 
+    @property
+    def follows(self) -> str:
+        """The id of the referral that it is a follow-up of; '' for a referral."""
+        return str(self.referral.get("referral", "")) if self.referral and "kind" in self.referral else ""
+
     def to_line(self) -> str:
         """The referral as one line of JSON, in its canonical order."""
         return json.dumps(self.referral, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
@@ -37,9 +44,12 @@ def open_entry(entry: Entry, opener: Opener, archive: Archive) -> Opened:
     held = archive.keep(entry)
     acknowledged = archive.acknowledged(held)
     try:
-        return Opened(entry, held, _open(entry, opener), acknowledged=acknowledged)
+        read = _open(entry, opener)
     except SealFault as fault:
         return Opened(entry, held, fault=fault, acknowledged=acknowledged)
+    if read.get("kind") == "withdrawn" and read.get("told") == "nobody_had_looked":
+        archive.withdraw(str(read["referral"]), held)
+    return Opened(entry, held, read, acknowledged=acknowledged)
 
 
 def _open(entry: Entry, opener: Opener) -> Mapping[str, Any]:
@@ -49,6 +59,8 @@ def _open(entry: Entry, opener: Opener) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raise SealFault(*_NOT_A_REFERRAL) from None
     if not isinstance(referral, dict) or referral.get("id") != sealed.id:
+        raise SealFault(*_NOT_A_REFERRAL)
+    if sealed.typ == envelope.FOLLOWUP and referral.get("referral") != referral_of(sealed.id):
         raise SealFault(*_NOT_A_REFERRAL)
     return referral
 

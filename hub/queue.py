@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from hub.entry import Entry
 from hub.fault import HubFault
-from reception import names
+from reception import fate, names
+from reception.fate import Fate
 from reception.seen import Seen
 
 if TYPE_CHECKING:
@@ -90,6 +91,28 @@ class Queue:
         """Take an outcome off, once it is kept."""
         with _plainly():
             self.client.xdel(names.outcomes(0), at)
+
+    def fate_of(self, referral: str) -> Fate:
+        """What the door knows became of a referral that somebody may come back to. Raises HubFault."""
+        for partition in range(self.partitions):
+            with _plainly():
+                found = Fate.of(_any(self.client.lrange(fate.key(partition, referral), 0, -1)))
+            if found.known:
+                return found
+        return Fate(known=False)
+
+    def say(self, referral: str, fact: fate.Fact) -> Fate:
+        """Tell the door one fact of it, once, and give all of them in their order. It makes nothing. Raises HubFault.
+
+        What was taken back before stays so: the order that the store gives is what happened.
+        """
+        before = self.fate_of(referral)
+        if not before.known or fact in before.facts or before.hidden:
+            return before
+        for partition in range(self.partitions):
+            with _plainly():
+                self.client.rpushx(fate.key(partition, referral), fact)
+        return self.fate_of(referral)
 
     def _stream(self, partition: int) -> Iterator[Entry]:
         start = "-"

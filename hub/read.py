@@ -19,7 +19,6 @@ from hub.archive import Archive
 from hub.entry import Entry
 from hub.fault import HubFault
 from hub.home import queue_url
-from hub.opened import open_entry
 from reception.unseal import Opener
 
 if TYPE_CHECKING:
@@ -66,14 +65,13 @@ class Reader:
     def look(self, queue: Queue) -> bool:
         """Show what was not shown yet, and tell the door. True when all that is new opened."""
         entries = list(queue.entries())
-        waiting = tuple(entry for entry in entries if not self.archive.is_done(entry))
-        fresh = {entry.digest: entry for entry in reversed(waiting) if entry.digest not in self.shown}
-        good = True
-        for entry in reversed(fresh.values()):
-            good &= open.show(open_entry(entry, self.opener, self.archive), self.archive, self.form)
-            self.shown.add(entry.digest)
+        undone = tuple(entry for entry in entries if not self.archive.is_done(entry))
+        fresh = {entry.digest: entry for entry in reversed(undone) if entry.digest not in self.shown}
+        good = all(open.show_all(reversed(fresh.values()), self.opener, self.archive, self.form))
+        self.shown |= fresh.keys()
+        waiting = tuple(entry for entry in undone if not self.archive.hides(entry))
         self._tell(queue, waiting)
-        self.new, self.leftover = len(fresh), len(entries) - len(waiting)
+        self.new, self.leftover = len(fresh), len(entries) - len(undone)
         return good
 
     def summary(self) -> list[str]:

@@ -92,11 +92,11 @@ def waiting(
     for entry in queued:
         kept = archive.held(entry.id, entry.digest) if archive else None
         seen.add(kept or entry.id)
-        if archive is None or not archive.is_done(entry):
+        if archive is None or not (archive.is_done(entry) or archive.hides(entry)):
             made = _waiting(entry, kept or entry.id, counted, queued=True, archived=kept is not None)
             yield replace(made, level=level(entry))
     for held in archive.ids() if archive else ():
-        if held not in seen and archive and archive.acknowledged(held) is None:
+        if held not in seen and archive and not (archive.acknowledged(held) or archive.withdrawn(held)):
             entry = archive.entry(held)
             yield replace(_waiting(entry, held, counted, queued=False, archived=True), level=level(entry))
 

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 _HOURS, _MOST_HOURS = 12, 72
 _HOUR_S = 3600
+_WAITS = "It waits on the page until they come back with their words. If they took none, the door refuses it (G1)."
 _EXAMPLES = """examples:
   frontdoor hub write 4f2a9c --way sms --template call_when_you_can --by 'Ama Osei' --data /srv/hub
   frontdoor hub write 4f2a9c --way sms --text-file reply.txt --level neutral_callback --verified --by 'Ama Osei'
+  frontdoor hub write 4f2a9c --way web --text-file reply.txt --by 'Ama Osei'
   frontdoor hub write 4f2a9c --way sms --template good_time --by 'Ama Osei' --check
 """
 
@@ -37,7 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `write` takes."""
     parser.epilog, parser.formatter_class = _EXAMPLES, argparse.RawDescriptionHelpFormatter
     about.add_arguments(parser)
-    parser.add_argument("--way", required=True, metavar="ROUTE", help="the way, as their plan names it: 'sms'")
+    parser.add_argument(
+        "--way",
+        required=True,
+        metavar="ROUTE",
+        help="the way, as their plan names it: 'sms'; 'web': the page that they come back to",
+    )
     parser.add_argument("--by", required=True, metavar="NAME", help="the worker who wants this sent")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--template", metavar="ID", help="an approved wording (unasked.toml of the library)")
@@ -56,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Give the order to the door. 0 when it is given, 1 when a rule refuses it."""
     from flows.contact import Refusal
+    from flows.on_the_page import PAGE
     from hub.case import taken
 
     case = taken(args)
@@ -64,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(answer, Refusal) and not answer.hold:
         print(f"Not sent. {answer.rule}: {answer.reason}", file=sys.stderr)
         return 1
-    print(_when(answer, order))
+    print(_when(answer, order) if order.route != PAGE else _WAITS)
     if args.check:
         print("Nothing was sent: this was a check.")
         return 0
@@ -97,6 +105,7 @@ def preview(case: Case, order: Order, library: Library, now: datetime) -> Permit
     """What the rules say of it as far as can be known here: the door knows of earlier tries and frozen ways."""
     from flows.contact import History, Now, Plan, Way, Wording, permits
     from flows.hub_rules import hub_rules
+    from flows.on_the_page import PAGE, on_the_page
     from flows.outward import Edit, Verified
     from flows.unsaid import told
     from flows.wider import wider
@@ -104,6 +113,8 @@ def preview(case: Case, order: Order, library: Library, now: datetime) -> Permit
 
     of, edit, says = case.signed.of, case.edit, order.says
     said = edit.plan if edit else of.plan
+    waits = order.route == PAGE
+    said = on_the_page(said, now) if waits else said
     route = next((one for one in said.routes if one.id == order.route), None)
     if route is None or says is None:
         raise HubFault("Their plan no longer has this way.")
@@ -117,6 +128,7 @@ def preview(case: Case, order: Order, library: Library, now: datetime) -> Permit
         History(
             harm=frozenset({("it", "it")} if route.id in of.both_sides else ()),
             verified=Verified(datetime.fromtimestamp(checked.at, UTC), checked.method, checked.by) if checked else None,
+            safe_at=now if waits else None,  # the page asks first, each time
             since=frozenset(order.since),
         ),
     )
@@ -150,7 +162,10 @@ def _order(args: argparse.Namespace, case: Case, now: int) -> Order:
 
 def route(way: str, case: Case) -> str:
     """The id of the way that is meant: by its id, or by its kind where there is one of that kind."""
-    routes = (case.edit.plan if case.edit else case.signed.of.plan).routes
+    from flows.on_the_page import PAGE, on_the_page
+
+    plan = case.edit.plan if case.edit else case.signed.of.plan
+    routes = on_the_page(plan, datetime.now(UTC)).routes if case.signed.of.door == PAGE else plan.routes
     found = [r.id for r in routes if way == r.id] or [r.id for r in routes if way == r.kind]
     if len(found) != 1:
         has = ", ".join(f"{r.kind} ({r.id})" for r in routes) or "none"

@@ -22,7 +22,8 @@ VERSION = 1
 SUITE = "647a-0001-0002"
 SIGNED_WITH = "Ed25519"
 REFERRAL = "referral"
-EVENT_TYPE = "frontdoor.referral.sealed.v1"
+FOLLOWUP = "followup"
+EVENT_TYPES = {REFERRAL: "frontdoor.referral.sealed.v1", FOLLOWUP: "frontdoor.followup.sealed.v1"}
 SCHEMA = "urn:frontdoor:schema:sealed-referral:1"
 BUCKETS = tuple(size * 1024 for size in (4, 8, 16, 32, 64))
 MOST_RECIPIENTS = 3
@@ -40,16 +41,18 @@ class Header:
     """What one container says in clear. Bound into the seal, and signed.
 
     `kid` names the hub's key, `sigkid` the door's; `time` is UTC, to the hour.
+    `typ` is 'referral', or 'followup' for what its writer says of one later.
     """
 
     id: str
     kid: str
     sigkid: str
     time: str
+    typ: str = REFERRAL
 
     def to_bytes(self) -> bytes:
         """The header as it travels."""
-        fixed = {"v": VERSION, "suite": SUITE, "alg": SIGNED_WITH, "typ": REFERRAL}
+        fixed = {"v": VERSION, "suite": SUITE, "alg": SIGNED_WITH, "typ": self.typ}
         mine = {"id": self.id, "kid": self.kid, "sigkid": self.sigkid, "time": self.time}
         return compact(fixed | mine).encode()
 
@@ -59,10 +62,10 @@ class Header:
         bare = read_object(raw, "v", "suite", "alg", "typ", "id", "kid", "sigkid", "time")
         if type(bare["v"]) is not int or (bare["v"], bare["suite"], bare["alg"]) != (VERSION, SUITE, SIGNED_WITH):
             raise SealFault(*_NEWER)
-        good = bare["typ"] == REFERRAL and fits(_ID, bare["id"]) and fits(HOUR, bare["time"])
+        good = bare["typ"] in (REFERRAL, FOLLOWUP) and fits(_ID, bare["id"]) and fits(HOUR, bare["time"])
         if not (good and fits(KEY_ID, bare["kid"]) and fits(KEY_ID, bare["sigkid"])):
             raise SealFault(*_SHAPE)
-        return cls(bare["id"], bare["kid"], bare["sigkid"], bare["time"])
+        return cls(bare["id"], bare["kid"], bare["sigkid"], bare["time"], bare["typ"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ class Sealed:
     text: str = field(repr=False)
 
     @property
+    def typ(self) -> str:
+        """'referral' or 'followup'."""
+        return self.containers[0].header.typ
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the text as it stood on the queue, in hex."""
         return digest(self.text)
@@ -117,7 +125,7 @@ class Sealed:
             "specversion": "1.0",
             "id": first.id,
             "source": f"urn:frontdoor:door:{first.sigkid}",
-            "type": EVENT_TYPE,
+            "type": EVENT_TYPES[first.typ],
             "time": first.time,
             "datacontenttype": "application/json",
             "dataschema": SCHEMA,
@@ -131,7 +139,7 @@ class Sealed:
         if len(text) > MOST_EVENT:
             raise SealFault(*_SHAPE)
         event = read_object(text.encode(errors="replace"), *_EVENT)
-        if event["type"] != EVENT_TYPE or event["dataschema"] != SCHEMA or event["specversion"] != "1.0":
+        if event["type"] not in EVENT_TYPES.values() or event["dataschema"] != SCHEMA or event["specversion"] != "1.0":
             raise SealFault(*_NEWER)
         listed = exactly(event["data"], "sealed")["sealed"]
         if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_RECIPIENTS:
@@ -195,7 +203,8 @@ def _agree(event: dict[str, Any], containers: tuple[Container, ...]) -> None:
     said = (event["id"], event["time"], event["source"], event["datacontenttype"])
     if said != (first.id, first.time, f"urn:frontdoor:door:{first.sigkid}", "application/json"):
         raise SealFault(*_SHAPE)
-    if {(c.header.id, c.header.time, c.header.sigkid) for c in containers} != {(first.id, first.time, first.sigkid)}:
+    same = {(c.header.id, c.header.time, c.header.sigkid, c.header.typ) for c in containers}
+    if same != {(first.id, first.time, first.sigkid, first.typ)} or event["type"] != EVENT_TYPES[first.typ]:
         raise SealFault(*_SHAPE)
 
 

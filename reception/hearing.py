@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flows.danger import GAP
+from flows.elsewhere import not_here
 from flows.engine import advance, greet
 from flows.hand_over import says_send
 from flows.library import Library
@@ -27,6 +28,7 @@ from reception.kept import Kept, reply_bytes, state_bytes
 from reception.lines import StoreRefused, StoreSilent
 from reception.marks import Marks
 from reception.names import Place
+from reception.returnwords import seem
 from reception.signedplan import SignedPlan, plans_of
 from reception.store import Found, Outcome, Sealed, Write
 from reception.vault import Vault, VaultFault
@@ -167,6 +169,9 @@ class Hearing:
     def _advance(self, before: Before) -> tuple[Turn, bytes]:
         """What the message brings about, and the state after it in bytes."""
         library, message = self.reception.library, self.arrival.message
+        if _are_return_words(message):
+            turn = not_here(library, before.state, message, self.now)
+            return turn, state_bytes(turn.state)
         turn = advance(library, before.state, message, self.now)
         state = state_bytes(turn.state)
         grown = len(state) - len(before.kept.state)
@@ -305,3 +310,9 @@ def _too_long(library: Library, state: State, message: Message, now: Now, turn: 
     lines = (*library.says_at("too_long", message.door, state.language), *again.reply.lines)
     reply = replace(again.reply, lines=lines, urgent=turn.reply.urgent, mood=turn.reply.mood)
     return Turn(reply, again.state)
+
+
+def _are_return_words(message: Message) -> bool:
+    """Whether somebody has typed what is for the return page alone: it is not kept, and nothing is said of it."""
+    typed = (message.words or "", *(one for many in (message.fields or {}).values() for one in many))
+    return not message.command and any(seem(text) for text in typed)

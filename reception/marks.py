@@ -7,7 +7,7 @@ HMAC. No plan, number or word of a message is ever kept.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +20,10 @@ from flows.outward import Attempt
 from flows.plain import plain
 from flows.plan import Route
 from flows.record import Referral
-from reception import base64url, names
+from reception import base64url, less, names
 from reception.keyring import Keyring
 from reception.lines import Lines, StoreRefused, StoreSilent
-from reception.store import Script
+from reception.store import Script, run
 
 KEPT_S: Final = 400 * 24 * 3600
 """As long as the mark of a number that was told to stop: then numbers go to other people."""
@@ -68,6 +68,7 @@ class Marks:
         """Take the connections. The key follows from the one for names, since marks outlive a rotation."""
         self._lines, self._clock = lines, clock
         self._key = hmac.digest(keyring.names, b"frontdoor/marks/v1", "sha256")
+        self.less_key = less.key(keyring)
         self._script, self._stands = Script.of(_SCRIPT.read_text()), Script.of(_STANDS.read_text())
         self.known: set[str] = set()
         self._until = float("-inf")
@@ -111,7 +112,7 @@ class Marks:
         """Note that these addresses stand in this person's plan until then."""
         keys = [self._named("plans", self.ref(address)) for address in map(address_of, routes) if address]
         if keys:
-            await self._run(self._stands, keys, int(until.timestamp()), owner, KEPT_S)
+            await run(self._lines, self._stands, keys, (int(until.timestamp()), owner, KEPT_S))
 
     async def elsewhere(self, ref: str, owner: str) -> bool:
         """Whether the address stands in the plan of someone else, too."""
@@ -186,17 +187,7 @@ class Marks:
             self.known.add(one.to)  # before it is sent, so that the quickest answer is known for one
         mark = self._mark("order", one.id)
         words = (step, now, KEPT_S, one.event, one.entry, one.to, f"{one.id} {one.danger}", mark, one.ordered)
-        return str((await self._run(self._script, keys, *words)).decode())
-
-    async def _run(self, script: Script, keys: Sequence[str], *words: str | int) -> bytes:
-        arguments = (len(keys), *keys, *words)
-        try:
-            answer: bytes = await self._lines.ask("EVALSHA", script.digest, *arguments)
-        except StoreRefused as fault:
-            if fault.reason != "no script":
-                raise
-            answer = await self._lines.ask("EVAL", script.text, *arguments)
-        return answer
+        return str((await run(self._lines, self._script, keys, words)).decode())
 
     def _owner(self, referral_id: str, slot: str, routes: Iterable[Route], sender: str | None) -> str:
         own = sender is not None and slot == "me" and any(route.value == sender for route in routes)

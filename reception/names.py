@@ -54,6 +54,11 @@ class Names:
         )
         return Place(partition, talk, gone)
 
+    def back(self, words: str) -> str:
+        """Where stands what these words open. Who has the store alone can try no words against it."""
+        partition = int.from_bytes(self._digest("partition", "back", words)[:8]) % self.partitions
+        return f"back:{{{partition}}}:{base64url.encode(self._digest('back', 'back', words)[:_LENGTH])}"
+
     def _partition(self, door: str, address: str) -> int:
         return int.from_bytes(self._digest("partition", door, address)[:8]) % self.partitions
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
 from flows.contact import Permit, Refusal, permits
+from flows.on_the_page import PAGE
 from flows.outward import Edit, History, HubRules, Now, Plan, Verified, Way, Wording
 from flows.plan import ContactPlan, Route
 from flows.wider import wider
-from reception import names
+from reception import left, less, names
 from reception.doorkeys import DoorKeys
 from reception.faults import SealFault
 from reception.keeper import Keeper
@@ -172,7 +174,18 @@ class Outbox:
         elif now < order.at - _EARLY_S:
             await self._hold(case, "G24")  # one of the two clocks is wrong, and nobody knows which
         else:
-            await self._ask(case, await self._permitted(case, datetime.fromtimestamp(now, UTC)))
+            await self._ask_of_what_is_left(case, datetime.fromtimestamp(now, UTC))
+
+    async def _ask_of_what_is_left(self, case: Case, now: datetime) -> None:
+        """Its owner may have come back since, and taken something out of the plan, or taken all of it back."""
+        said = await less.left(self.lines, self.marks.less_key, case.signed.of.referral, case.said)
+        if said is None:
+            await self._end(case.order.id, case.entry, "refused", "withdrawn")
+            return
+        if case.order.route == PAGE:
+            said = await left.with_page(self.lines, case.signed.of.referral, said, now)
+        case = replace(case, said=said)
+        await self._ask(case, await self._permitted(case, now))
 
     async def _note(self, case: Case) -> None:
         """A changed plan: from now on no older one holds. Whether it may be used is asked when it is."""
@@ -202,11 +215,20 @@ class Outbox:
             else:
                 await self._end(case.order.id, case.entry, "refused", answer.rule)
             return
-        carrier = self.rules.carriers.get(answer.way.kind)
+        carrier = self._carrier(case, answer.way)
         if carrier is None:
             await self._end(case.order.id, case.entry, "refused", "no door")
             return
         await self._send(case, answer, carrier)
+
+    def _carrier(self, case: Case, way: Way) -> Carrier | None:
+        """The door's way out. The page is ours: what waits there needs no provider."""
+        if way.kind == PAGE:
+            return partial(self._leave, case.signed.of.referral)
+        return self.rules.carriers.get(way.kind)
+
+    async def _leave(self, referral: str, permit: Permit) -> Sending:
+        return Sending.SENT if await left.leave(self.lines, referral, permit.text) else Sending.REFUSED
 
     async def _send(self, case: Case, permit: Permit, carrier: Carrier) -> None:
         word = case.said.danger_word.word if case.said.danger_word else None
@@ -234,12 +256,12 @@ class Outbox:
         if says is None or route is None:
             return Refusal("G1", "Their plan does not name this way.")
         to = address_of(route)
-        way = Way(route.id, route.kind, to, self.marks.ref(to or route.id))
+        way = Way(route.id, route.kind, to, self.marks.ref(to or f"{case.signed.of.referral} {route.id}"))
         wording = Wording(**says.model_dump(), id=order.id)
         plan = Plan(case.said, case.version, case.signed.of.until, _edit(case), case.signed.of.names)
-        return permits(plan, way, wording, Now(now, self.rules.hub), await self._history(case, way))
+        return permits(plan, way, wording, Now(now, self.rules.hub), await self._history(case, way, now))
 
-    async def _history(self, case: Case, way: Way) -> History:
+    async def _history(self, case: Case, way: Way, now: datetime) -> History:
         """What is remembered, as marks. The plan's own addresses come first, so that two at once see one another."""
         of, order, marks = case.signed.of, case.order, self.marks
         await marks.stand(case.said.routes, of.owner, of.until)
@@ -253,8 +275,9 @@ class Outbox:
             least_version=await marks.newest(of.owner),
             elsewhere=frozenset({way.ref} if shared else ()),
             harm=frozenset({(way.ref, way.ref)} if way.route in of.both_sides else ()),
-            safe_at=await marks.safe_at(way.ref),
             verified=Verified(datetime.fromtimestamp(checked.at, UTC), checked.method, checked.by) if checked else None,
+            # Whoever comes back is asked if it is safe before anything is shown.
+            safe_at=now if way.kind == PAGE else await marks.safe_at(way.ref),
             since=frozenset(order.since),
             sent_last_hour=await marks.sent_lately(),
         )
@@ -265,12 +288,12 @@ class Outbox:
     async def _end(self, order_id: str, entry: str, what: What, rule: str = "") -> None:
         """Tell the hub how it ended and take it off, in one step; a lost answer is asked for again."""
         move = Move(order_id, event=self._told(order_id, what, rule), entry=entry)
-        for left in reversed(range(_TELL_TRIES)):
+        for more in reversed(range(_TELL_TRIES)):
             try:
                 await self.marks.move("end", move)
                 break
             except StoreSilent:
-                if not left:
+                if not more:
                     raise
         self.keeper.forgot()
 

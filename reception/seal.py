@@ -30,7 +30,7 @@ class Sealer:
         """Raises SealFault ('expired' or 'early') when a referral sealed now would have nobody to open it."""
         self._recipients(self.clock())
 
-    def seal(self, referral_id: str, plaintext: bytes) -> str:
+    def seal(self, referral_id: str, plaintext: bytes, typ: str = envelope.REFERRAL) -> str:
         """The queue entry's `event`: CloudEvents JSON around one container for each hub key.
 
         Raises SealFault: 'expired' or 'early' without a hub key that holds, 'size'
@@ -40,15 +40,15 @@ class Sealer:
             raise SealFault("id", "A referral's id is 8 to 64 letters, digits, '-' and '_'.")
         now = self.clock()
         padded = envelope.pad(plaintext)
-        made = (self._container(referral_id, now, hub, padded) for hub in self._recipients(now))
+        made = (self._container(typ, referral_id, now, hub, padded) for hub in self._recipients(now))
         return Sealed.of(tuple(made)).text
 
     def _recipients(self, now: float) -> tuple[PublicKeys, ...]:
         return holding(self.hub, datetime.fromtimestamp(now, UTC).date())
 
-    def _container(self, referral_id: str, now: float, hub: PublicKeys, padded: bytes) -> Container:
+    def _container(self, typ: str, referral_id: str, now: float, hub: PublicKeys, padded: bytes) -> Container:
         door = self.door.newest
-        header = Header(referral_id, hub.kid, door.sigkid, envelope.hour(now))
+        header = Header(referral_id, hub.kid, door.sigkid, envelope.hour(now), typ)
         raw = header.to_bytes()
         sealed = hpke.suite().encrypt(padded, hpke.public_key(hub.sealing), info=envelope.sealed_for(raw))
         return Container(header, raw, sealed, door.sign(envelope.signed_for(raw, sealed)))

@@ -14,6 +14,7 @@ from typing import Final, Self
 from pydantic import Field, ValidationError
 
 from flows.meant import days
+from flows.on_the_page import PAGE
 from flows.part import Part, Slot
 from flows.plan import ContactPlan
 from flows.record import Referral
@@ -79,7 +80,10 @@ class SignedPlan:
 
 
 def plans_of(referral: Referral, key: DoorKey, owners: Mapping[str, str]) -> tuple[SignedPlan, ...]:
-    """Each plan of the referral that names a way, signed. `owners` has who each slot stands for."""
+    """Each plan of the referral that names a way, signed. `owners` has who each slot stands for.
+
+    On the web its writer's own is signed though it names none: something may be left for them on the page.
+    """
     sides = _both_sides(referral)
     made = (
         PlanOf(
@@ -94,7 +98,7 @@ def plans_of(referral: Referral, key: DoorKey, owners: Mapping[str, str]) -> tup
             both_sides=tuple(route.id for route in plan.routes if route.value in sides),
         )
         for plan in referral.contact_plans
-        if plan.routes
+        if plan.routes or (referral.door == PAGE and plan.person == "me")
     )
     signed = (SignedPlan.by(key, one) for one in made)
     # What is too long to come back is not sent out: a worker reaches that person by hand.

@@ -95,6 +95,11 @@ class Store:
         self._finish = Script.of(text)
         self._open = Script.of(text.replace("#!lua flags=allow-oom", "#!lua", 1))
 
+    @property
+    def lines(self) -> Lines:
+        """The connections it writes on."""
+        return self._lines
+
     async def find(self, place: Place) -> Found:
         """What stands there. Raises StoreRefused or StoreSilent."""
         return Found(*await self._lines.ask("MGET", place.talk, place.gone))

@@ -30,6 +30,15 @@ def emptied(data: Path) -> dict[bytes, bytes]:
             return {key: _value(client, key) for key in client.scan_iter()}
 
 
+def lifetimes(data: Path) -> dict[bytes, int]:
+    """The seconds that each key there has to live; -1 for ever."""
+    with TemporaryDirectory(prefix="e") as name:
+        copy = Path(name)
+        shutil.copytree(data / "appendonlydir", copy / "appendonlydir")
+        with _server(copy) as client:
+            return {key: int(str(client.ttl(key))) for key in client.scan_iter()}
+
+
 def _value(client: redis.Redis, key: bytes) -> bytes:
     if client.type(key) == b"stream":
         entries: Any = client.xrange(key)
@@ -37,6 +46,9 @@ def _value(client: redis.Redis, key: bytes) -> bytes:
     if client.type(key) == b"zset":
         members: Any = client.zrange(key, 0, -1)
         return b"\n".join(members)
+    if client.type(key) == b"list":
+        listed: Any = client.lrange(key, 0, -1)
+        return b"\n".join(listed)
     value = client.get(key)
     assert isinstance(value, bytes)
     return value

@@ -7,7 +7,7 @@ and 'we do not know yet' are three pages, never mixed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.responses import HTMLResponse, Response
@@ -17,6 +17,7 @@ from reception.front import sentence as _
 from web import faults, headers, wire
 from web.first import First, FirstPages
 from web.pages import Pages, Plain, Way
+from web.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,29 @@ class Answers:
         if heard.reply is None:
             return self.pages.blank()
         reply = wire.refilled(heard.reply, posted.form)
-        return self.pages.talk(reply, id_=self.fresh_id(), way=_way(reply, posted, new=new))
+        way = replace(_way(reply, posted, new=new), sent=self.offers(heard), starts=self.starts(reply))
+        return self.pages.talk(reply, id_=self.fresh_id(), way=way)
+
+    def offers(self, heard: Heard) -> bool:
+        """Whether words to come back with are offered with this answer: something was sent, and the hub gives any."""
+        return heard.fact is Fact.SENT and self.pages.library.hub.return_days > 0
+
+    def starts(self, reply: Reply) -> bool:
+        """Whether it is the first question after safe-to-talk, where one may say that one was here before.
+
+        Where the hub gives no words, nobody can have any.
+        """
+        if not self.pages.library.hub.return_days:
+            return False
+        gates = {gate.id for gate in self.pages.library.gates}
+        begun = any(id_ not in gates for id_, _ in reply.changes)
+        return reply.asked is not None and reply.asked.step not in gates and not begun
+
+    def sheet(self, sheet: Sheet, posted: Posted) -> Response:
+        """A page of the way back."""
+        language = self.pages.language(posted.form.language)
+        headers = {"Refresh": f"{sheet.lives}; url=/"} if sheet.lives and not posted.part else {}
+        return HTMLResponse(self.pages.sheet(sheet, language, part=posted.part), headers=headers)
 
     def lost_place(self, greeting: Reply, posted: Posted) -> Response:
         """The greeting, and why the conversation cannot go on from where it was."""

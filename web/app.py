@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reception.front import Arrival, Desk, Fact, Heard, Message, Now, Reception, Reply, greet
+from reception.front import Arrival, Desk, Fact, Heard, Message, Now, Reception, Reply, Returns, Visitor, greet
 from web import cookie, faults, headers, origin, wire
 from web.answers import Answers, Posted, forgotten
 from web.cookie import Key
@@ -29,6 +29,7 @@ from web.first import FirstPages
 from web.guard import Guard
 from web.page import Page
 from web.pages import pages
+from web.returning import OPENS, Deed, Returning
 
 _MOST_BYTES: Final = 64 * 1024
 # How much of a body that is too long is still read, so that the browser gets to see our page.
@@ -45,6 +46,7 @@ class Room:
     reception: Reception
     page: Page
     answers: Answers
+    returning: Returning
     greet: Callable[[str, Now, str | None], Reply]
     clock: Callable[[], float]
 
@@ -65,7 +67,12 @@ def door(reception: Reception, page: Page, clock: Callable[[], float] = time.tim
     """
     made = pages(reception.library, page)
     room = Room(
-        reception, page, Answers(made, FirstPages(made), _fresh_id), partial(greet, reception.library, "web"), clock
+        reception,
+        page,
+        Answers(made, FirstPages(made), _fresh_id),
+        Returning(Returns.of(reception)),
+        partial(greet, reception.library, "web"),
+        clock,
     )
     _make_first_pages(room)
     app = FastAPI(
@@ -103,6 +110,8 @@ async def hear(request: Request) -> Response:
     if not origin.ours(request.headers, room.page.origin):
         raise HTTPException(403)
     posted = await _posted(request)
+    if posted.form.deed:
+        return await _come_back(room, posted, key)
     heard, opened = await _heard(room, posted, key)
     if heard is None and key is None and posted.form.new:
         return room.answers.no_cookie(posted)
@@ -116,6 +125,26 @@ async def hear(request: Request) -> Response:
         return forgotten(response)
     if opened is not key:
         cookie.give(response, opened, https=room.page.https)
+    return response
+
+
+async def _come_back(room: Room, posted: Posted, key: Key | None) -> Response:
+    """One press on the way back. Its pages are not of a journey: the engine never hears of them."""
+    held = key or cookie.mint()
+    # Only typing the words gives a cookie, for a visit is kept under it.
+    opens = key is None and posted.form.deed == OPENS
+    visitor = Visitor(held.id, held.secret, new=opens) if key or opens else None
+    shows = await room.returning.shows(Deed(visitor, posted.form, posted.id, _fresh_id()))
+    if shows.unshown:
+        room.answers.sheet(shows.unshown, posted)
+    response = room.answers.sheet(shows.sheet, posted)
+    if shows.ends:
+        if key:
+            await _forget(room, key)
+        cookie.take(response, https=room.page.https)
+        return forgotten(response)
+    if opens:
+        cookie.give(response, held, https=room.page.https)
     return response
 
 
@@ -218,6 +247,7 @@ async def _forget(room: Room, key: Key) -> None:
     gone = Message(id=_fresh_id(), at=int(room.clock()), door="web", command="leave")
     try:
         await room.reception.hear(_arrival(key, gone, None))
+        await room.returning.returns.leave(Visitor(key.id, key.secret))
     except Exception as fault:  # noqa: BLE001 - nothing stops a person from leaving
         _log.error("Forgetting failed: %s", type(fault).__name__)
 

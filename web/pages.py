@@ -6,7 +6,7 @@ inline, so that a page is whole in one response.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reception.front import LIVES_ON_A_PAGE_S, Language, Library, Reply, helplines
+from reception.front import LIVES_ON_A_PAGE_S, Language, Library, Reply, Shown, helplines
 from reception.front import sentence as _
 from web import wire
 from web.dial import dial
 from web.page import Page
+from web.sheet import Sheet
 from web.told import set_out
 
 _HERE: Final = Path(__file__).parent
@@ -45,11 +46,14 @@ class Way:
     """How a page goes out. A `part` goes into the page that stands, without what is there already.
 
     `turned`: its language is not that page's. `new`: it brings the cookie.
+    `sent`: words to come back with are offered. `starts`: so is coming back.
     """
 
     part: bool = False
     turned: bool = False
     new: bool = False
+    sent: bool = False
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,39 @@ class Pages:
             wrong=tuple(c for c in controls if c.shown.error),
             alone=len(controls) == 1,
             hiddens=_hiddens(reply, id_, entry, new=way.new),
+            keeps=way.sent,
+            returns=way.starts,
         )
+
+    def sheet(self, sheet: Sheet, language: str, *, part: bool = False) -> str:
+        """A page of the way back."""
+        text = partial(self._put, sheet, language)
+        shown = tuple(_told(one, text) for one in sheet.fields)
+        calls = helplines(self.library, "web", language) if sheet.calls else ()
+        return self._render(
+            "sheet.html",
+            language,
+            part=part,
+            step=sheet.step,
+            mood="goodbye" if sheet.ended else "say",
+            lives=sheet.lives,
+            heading=text(sheet.heading),
+            lines=(*map(text, sheet.lines), *calls),
+            notice=tuple(map(text, sheet.notice)),
+            words=sheet.words,
+            letters=sheet.letters,
+            controls=wire.controls_of(shown),
+            alone=True,
+            presses=tuple(replace(press, text=text(press.text)) for press in sheet.presses),
+            ended=sheet.ended,
+            hiddens=(("id", sheet.id), ("language", language)),
+        )
+
+    def _put(self, sheet: Sheet, language: str, english: str) -> str:
+        said = self.library.text(english, language)
+        for name, put in sheet.puts.items():
+            said = said.replace(f"{{{name}}}", put)
+        return said
 
     def again(self, form: wire.Form, id_: str, fault: Plain, press: str, *, part: bool) -> str:
         """The page that asks to post `form` once more, under `id_`, with the emergency words first."""
@@ -200,6 +236,11 @@ def _shell(env: Environment, library: Library, code: str, same: Mapping[str, obj
     top, foot = env.get_template("top.html"), env.get_template("foot.html")
     whole, part = (top.render(shown, part=part) for part in (False, True))
     return Shell(Markup(whole), Markup(part), Markup(foot.render(shown)))  # noqa: S704 - autoescaped when rendered
+
+
+def _told(shown: Shown, text: Callable[[str], str]) -> Shown:
+    choices = tuple((id_, text(label)) for id_, label in shown.choices)
+    return replace(shown, choices=choices, error=text(shown.error) if shown.error else "")
 
 
 def _squeezed(path: Path) -> str:

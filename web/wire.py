@@ -22,6 +22,8 @@ _MOST_PARTS = 200  # names and values in one form
 # A form's id, and once it was posted a digest of what it said.
 _ID = re.compile(r"[A-Za-z0-9_-]{8,32}(?:\.[A-Za-z0-9_-]{16})?")
 _NAME = re.compile(r"[A-Za-z0-9_.>-]{1,64}")
+# A button of the way back, which is no part of a journey.
+_DEED = re.compile(r"(?:return|keep):[a-z-]{2,16}")
 _ENTRY = re.compile(r"[A-Za-z]{4,6}")
 _COMMANDS = frozenset(get_args(Command))
 # Commands after which the same question comes back: what was typed stays in the page.
@@ -39,6 +41,7 @@ class Form:
     """What a person posted, cleaned. `id` is None when the form bore none.
 
     `new` is set where the page came with a fresh cookie, so that the answer must bring it back.
+    `deed` is a button of the way back.
     """
 
     id: str | None
@@ -50,6 +53,7 @@ class Form:
     alone: str | None = None
     language: str | None = None
     new: bool = False
+    deed: str | None = None
 
 
 def read(body: bytes) -> Form:
@@ -73,6 +77,7 @@ def read(body: bytes) -> Form:
         alone=alone,
         language=language,
         new="new" in first,
+        deed=_match(_DEED, first.get("do")),
     )
 
 
@@ -160,8 +165,13 @@ _MODES = {"age_band": "numeric", "phone": "tel", "number": "numeric", "email": "
 
 
 def controls(reply: Reply) -> tuple[Control, ...]:
-    """The reply's fields as controls. A field that stands alone is named `answer`."""
-    alone = len(reply.fields) == 1
+    """The reply's fields as controls."""
+    return controls_of(reply.fields)
+
+
+def controls_of(fields: tuple[Shown, ...]) -> tuple[Control, ...]:
+    """These fields as controls. A field that stands alone is named `answer`."""
+    alone = len(fields) == 1
     return tuple(
         Control(
             name="answer" if alone else f"answer.{shown.id}",
@@ -170,7 +180,7 @@ def controls(reply: Reply) -> tuple[Control, ...]:
             shown=shown,
             mode=_MODES.get(shown.kind, "text"),
         )
-        for place, shown in enumerate(reply.fields, 1)
+        for place, shown in enumerate(fields, 1)
     )
 
 

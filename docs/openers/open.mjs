@@ -1,4 +1,4 @@
-// Opens one sealed referral with the hub's private key, and prints its JSON.
+// Opens one sealed referral, or a follow-up of one, with the hub's private key, and prints its JSON.
 //
 //     node open.mjs hub.key doors.pub kept/ID.sealed.json
 //
@@ -18,6 +18,7 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
 const KEY_ID = /^[0-9a-f]{16}$/;
 const HOUR = /^\d{4}-\d\d-\d\dT\d\d:00:00Z$/;
 const EVENT = ["specversion", "id", "source", "type", "time", "datacontenttype", "dataschema", "data"];
+const TYPES = { "frontdoor.referral.sealed.v1": "referral", "frontdoor.followup.sealed.v1": "followup" };
 const HEADER = ["v", "suite", "alg", "typ", "id", "kid", "sigkid", "time"];
 const ENCAPSULATED = 1120; // of X-Wing: 1,088 bytes of ML-KEM-768, then 32 of X25519
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -69,7 +70,7 @@ function readContainer(bare) {
   const header = parse(raw, HEADER);
   insist(header.v === 1 && header.suite === "647a-0001-0002" && header.alg === "Ed25519", "version");
   const fits = (pattern, name) => typeof header[name] === "string" && pattern.test(header[name]);
-  insist(header.typ === "referral" && fits(ID, "id") && fits(HOUR, "time"), "shape");
+  insist(Object.values(TYPES).includes(header.typ) && fits(ID, "id") && fits(HOUR, "time"), "shape");
   insist(fits(KEY_ID, "kid") && fits(KEY_ID, "sigkid"), "shape");
   return { header, raw, sealed, signature, bare };
 }
@@ -77,7 +78,7 @@ function readContainer(bare) {
 /** The containers of an entry, which must all speak of the same referral. */
 function readEvent(entry) {
   const event = parse(entry, EVENT);
-  insist(event.specversion === "1.0" && event.type === "frontdoor.referral.sealed.v1", "version");
+  insist(event.specversion === "1.0" && typeof event.type === "string" && Object.hasOwn(TYPES, event.type), "version");
   insist(event.dataschema === "urn:frontdoor:schema:sealed-referral:1", "version");
   const { sealed } = members(event.data, ["sealed"]);
   insist(Array.isArray(sealed) && sealed.length >= 1 && sealed.length <= 3, "shape");
@@ -85,6 +86,7 @@ function readEvent(entry) {
   for (const { header } of containers) {
     insist(event.id === header.id && event.time === header.time, "shape");
     insist(event.source === `urn:frontdoor:door:${header.sigkid}`, "shape");
+    insist(header.typ === TYPES[event.type], "shape");
     insist(event.datacontenttype === "application/json", "shape");
   }
   return containers;

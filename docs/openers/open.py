@@ -1,4 +1,4 @@
-"""Opens one sealed referral with the hub's private key, and prints its JSON.
+"""Opens one sealed referral, or a follow-up of one, with the hub's private key, and prints its JSON.
 
     python open.py hub.key doors.pub kept/ID.sealed.json
 
@@ -26,6 +26,7 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
 KEY_ID = re.compile(r"[0-9a-f]{16}")
 HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:00:00Z")
 EVENT = {"specversion", "id", "source", "type", "time", "datacontenttype", "dataschema", "data"}
+TYPES = {"frontdoor.referral.sealed.v1": "referral", "frontdoor.followup.sealed.v1": "followup"}
 HEADER = {"v", "suite", "alg", "typ", "id", "kid", "sigkid", "time"}
 
 
@@ -83,7 +84,7 @@ def read_container(bare):
     ):
         raise Refused("version")
     fits = ((ID, "id"), (HOUR, "time"), (KEY_ID, "kid"), (KEY_ID, "sigkid"))
-    if header["typ"] != "referral" or not all(
+    if header["typ"] not in TYPES.values() or not all(
         isinstance(header[name], str) and pattern.fullmatch(header[name]) for pattern, name in fits
     ):
         raise Refused("shape")
@@ -93,8 +94,9 @@ def read_container(bare):
 def read_event(text):
     """The containers of an entry, which must all speak of the same referral."""
     event = parse(text, EVENT)
-    kind = (event["specversion"], event["type"], event["dataschema"])
-    if kind != ("1.0", "frontdoor.referral.sealed.v1", "urn:frontdoor:schema:sealed-referral:1"):
+    if (event["specversion"], event["dataschema"]) != ("1.0", "urn:frontdoor:schema:sealed-referral:1"):
+        raise Refused("version")
+    if not isinstance(event["type"], str) or event["type"] not in TYPES:
         raise Refused("version")
     sealed = members(event["data"], ["sealed"])["sealed"]
     if not isinstance(sealed, list) or not 1 <= len(sealed) <= 3:
@@ -103,7 +105,7 @@ def read_event(text):
     said = (event["id"], event["time"], event["source"], event["datacontenttype"])
     for header, *_ in containers:
         door = f"urn:frontdoor:door:{header['sigkid']}"
-        if said != (header["id"], header["time"], door, "application/json"):
+        if said != (header["id"], header["time"], door, "application/json") or header["typ"] != TYPES[event["type"]]:
             raise Refused("shape")
     return containers
 

@@ -20,6 +20,7 @@ KEYS: Final = (
     "needed",
     "no_changes",
     "no_time",
+    "not_here",
     "not_opened",
     "not_understood",
     "nothing_to_go_back",

@@ -20,6 +20,7 @@ _BEFORE = (
     "help",
     "more",
     "needed",
+    "not_here",
     "not_opened",
     "not_understood",
     "nothing_to_go_back",

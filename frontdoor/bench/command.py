@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontdoor import doctor
-from frontdoor.bench import chatting, listening, measure, table, texting
+from frontdoor.bench import chatting, listening, measure, returning, table, texting
 from frontdoor.bench.machine import described
 from frontdoor.bench.stage import Stage, stage
 from frontdoor.bench.table import Row
@@ -112,6 +112,7 @@ async def _rows(standing: Stage, talk: Conversation, effort: Effort) -> AsyncIte
     yield _hearing(standing)
     size = await measure.at_rest(standing, talk)
     yield Row("a full survivor conversation at rest", "≤ 1.5 KB", f"{size:,} B sealed", size <= 1536)  # noqa: PLR2004
+    yield await returning.row(standing.front.port, talk, effort.people // 2)
 
 
 def _hearing(standing: Stage) -> Row:

@@ -145,6 +145,30 @@ def test_a_check_sends_nothing(bench: Bench, capsys: Out) -> None:
     assert bench.given() == []
 
 
+def test_who_came_by_text_has_no_page(bench: Bench, capsys: Out) -> None:
+    """Return words are given on the web alone, so an answer on the page is for who wrote there."""
+    assert bench("write", "--way", "web", "--template", "call_when_you_can", "--by", "Ama") == 2
+    assert "Their plan does not name 'web'" in capsys.readouterr().err
+
+
+def test_an_answer_on_the_page_is_judged_here_first(sides: Sides, bench: Bench, capsys: Out, tmp_path: Path) -> None:
+    """Who said 'I will contact you' on the web may be left a line in a worker's own words, and no telling one."""
+    plan = ContactPlan(person="me", initiative="person_will_contact")
+    made = referral().model_copy(update={"id": "5e-from-the-web", "door": "web", "contact_plans": (plan,)})
+    (signed,) = plans_of(made, sides.sealer.door.newest, {"me": "someone"})
+    whole = with_signed_plans(made, (signed.text,)).to_json().encode()
+    Archive.at(sides.home.archive).keep(Entry(0, "0-2", sides.sealer.seal(made.id, whole)))
+    for text, code in (("We can meet on Tuesday.", 0), ("The police will come.", 1)):
+        (tmp_path / "text").write_text(text)
+        words = ["--way", "web", "--text-file", str(tmp_path / "text"), "--by", "Ama", "--data", str(bench.data)]
+        assert main(["write", made.id, *words]) == code
+    said = capsys.readouterr()
+    assert "waits on the page" in said.out
+    assert "G7" in said.err
+    (order,) = bench.given()
+    assert order.route == "web"
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

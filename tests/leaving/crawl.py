@@ -85,7 +85,7 @@ class Walk:
             found.setdefault(at.desk, []).append(at)
         return found
 
-    def go(self, at: Standing) -> None:
+    def go(self, at: Standing) -> Browser:
         """Follow the forms to that place; where no page of its step was seen yet, try there what goes wrong."""
         assert at.due
         fresh = at.due.id not in {step for step, _ in self.seen}
@@ -102,6 +102,7 @@ class Walk:
         assert browser.page.step == at.due.id
         if fresh:
             self._try(browser)
+        return browser
 
     def _try(self, browser: Browser) -> None:
         """See the asides of this page, each wrong answer, and what comes of none."""

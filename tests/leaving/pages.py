@@ -17,6 +17,7 @@ from reception.valkey import Valkey
 from tests import forms
 from tests.browser import Browser, Sent
 from tests.house import House
+from tests.leaving.coming_back import coming_back
 from tests.leaving.crawl import Sight, Walk
 from web import faults, wire
 from web.pages import Plain, pages
@@ -33,12 +34,14 @@ def every_page(
     """
     with House.over(valkey, folder, library=library) as house:
         walk = Walk(house.server(language), house.plan.library)
+        consents = (at for at in walk.places()["open"] if at.due and at.due.consents and not at.entry)
+        back = tuple(coming_back(house, walk, next(consents), language))
         for desk, places in walk.places().items():
             with _desk(house, desk):
                 for place in places:
                     walk.go(place)
         house.empty()
-        return (*walk.seen.values(), *_after_a_gap(house, language), *_faults(house, language))
+        return (*walk.seen.values(), *back, *_after_a_gap(house, language), *_faults(house, language))
 
 
 @contextmanager

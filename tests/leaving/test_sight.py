@@ -309,7 +309,12 @@ def spoken(visit: Visit) -> str:
 
 def headings(visit: Visit) -> list[str]:
     """The names of the headings of the first rank."""
-    return [n["name"]["value"] for n in _tree(visit) if not n["ignored"] and n["role"]["value"] == "heading"]
+    found = [n for n in _tree(visit) if not n["ignored"] and n["role"]["value"] == "heading"]
+    return [n["name"]["value"] for n in found if {"level": 1}.items() <= _properties(n).items()]
+
+
+def _properties(node: dict[str, Any]) -> dict[str, Any]:
+    return {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
 
 
 def live(visit: Visit) -> str:

@@ -1,13 +1,14 @@
 """A person at the web door, who follows its forms.
 
 Rule: it presses what the page offers; where a page offers nothing for the words
-of a talk, the talk fails. It also fails when a page says 'sent' and nothing came,
-when something came that the page does not tell or nobody asked for, and when what
-was left is back.
+of a talk, the talk fails. '{words}' are the return words that it was shown last.
+It also fails when a page says 'sent' and nothing came, when something came that
+the page does not tell or nobody asked for, and when what was left is back.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,6 +22,7 @@ from tests.house import Address, House
 from web import cookie
 
 DOOR: Final = "web"
+_COME_BACK: Final = ("keep:", "return:")
 
 Press = tuple[Form, Button, Mapping[str, tuple[str, ...]]]
 
@@ -38,13 +40,14 @@ class Player:
         """Open a browser that has been nowhere."""
         self.browser = Browser(self.server)
         self.began = self.house.clock.at
+        self.words, self.stood = "", ""
         self.held: list[Address] = []
         self.left: list[Address] = []
         self.agreed: set[str] = set()
 
     def tell(self, words: str, after: int) -> Seen:
         """What comes of `words`. Where there is nothing to press, they open the page."""
-        press = self._pressed(words)
+        press = self._pressed(words.replace("{words}", self.words))
         if press is None:
             return self._see(after, lambda: self.browser.go(f"/?c={self.code}" if self.code else "/"))
         return self._see(after, lambda: self.browser.press(*press))
@@ -70,14 +73,15 @@ class Player:
 
     def _see(self, after: int, act: Callable[[], Page]) -> Seen:
         self.house.clock.at = self.began + after
-        before, waiting = self.browser.page, self.house.waiting()
+        waiting = self.house.waiting()
         page = act()
         assert self.browser.last is not None
         self.requests.append((self.browser.last, after))
         sent = self.house.waiting() - waiting
         self._hold(self.browser.last)
-        self._judge_sending(before, page, sent)
+        self._judge_sending(page, sent)
         self._judge_keeping()
+        self.words = " ".join(re.findall(r"<li>([a-z]+)</li>", self.browser.answer.text)) or self.words
         return Seen(page.text or None, page.step, page.urgent, bool(sent), self.forgotten)
 
     def _hold(self, sent: Sent) -> None:
@@ -88,16 +92,26 @@ class Player:
         if sent.path == "/leave":
             self.left = list(self.held)
 
-    def _judge_sending(self, before: Page, page: Page, sent: int) -> None:
+    def _judge_sending(self, page: Page, sent: int) -> None:
         assert self.browser.answer.status == 200, f"A page with status {self.browser.answer.status}."
         assert self.browser.last is not None
         steps = self.house.plan.library.steps
-        pressed = parse_qs((self.browser.last.body or b"").decode()).get("step", [""])[0]
-        if pressed == before.step and pressed in steps and steps[pressed].consents:
+        posted = parse_qs((self.browser.last.body or b"").decode())
+        if posted.get("do", [""])[0].startswith(_COME_BACK):
+            self._judge_coming_back(posted["do"][0], page, sent)
+            return
+        pressed = posted.get("step", [""])[0]
+        before, self.stood = self.stood, page.step
+        if pressed == before and pressed in steps and steps[pressed].consents:
             self.agreed.add(pressed)
         says_sent = page.step in steps and steps[page.step].hands_over
         assert sent == int(says_sent), f"{sent} came to the queue, and the page is '{page.step}'."
-        assert not sent or pressed in self.agreed, f"It was sent by the form '{pressed}' on the page '{before.step}'."
+        assert not sent or pressed in self.agreed, f"It was sent by the form '{pressed}' on the page '{before}'."
+
+    def _judge_coming_back(self, do: str, page: Page, sent: int) -> None:
+        """Only a button that says so sends, once, and then the page is not one that says nothing was sent."""
+        sends = do.startswith("return:send-")
+        assert sent <= int(sends and page.step in {"return-status", "return-taken"}), f"'{do}' sent {sent}."
 
     def _judge_keeping(self) -> None:
         assert all(self.house.state(at) is None for at in self.left), "What was left is back."
@@ -113,7 +127,7 @@ class Player:
             return leaving, leaving.buttons[0], {}
         if form is None or not form.buttons:
             return None
-        command = self._language(form, said) or self._command(form, said)
+        command = _come_back(form, said) or self._language(form, said) or self._command(form, said)
         if command:
             return form, command, {}
         return form, form.buttons[0], _filled(form, words)
@@ -139,6 +153,12 @@ class Player:
 
     def _commands(self, name: str) -> frozenset[str]:
         return self.house.plan.library.commands[name]
+
+
+def _come_back(form: Form, said: str) -> Button | None:
+    """The button of the way back with these words on it."""
+    offered = (button for button in form.buttons if button.value.startswith(_COME_BACK))
+    return next((button for button in offered if plain(button.text) == said), None)
 
 
 def _filled(form: Form, words: str) -> dict[str, tuple[str, ...]]:

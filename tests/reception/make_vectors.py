@@ -1,7 +1,7 @@
 """Makes docs/vectors afresh: sealing draws random numbers, so what is committed is made once and kept.
 
-Rule: run it only when the format's version changes (`PYTHONPATH=. python
-tests/reception/make_vectors.py`). Every key in it is a test key, grown from a
+Rule: `PYTHONPATH=. python tests/reception/make_vectors.py` adds what is not there yet, and
+leaves every vector that is as it is. Every key in it is a test key, grown from a
 sentence that anyone can read below.
 """
 
@@ -15,9 +15,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from reception import base64url, envelope, hpke
+from reception import base64url, envelope, followup, hpke
 from reception.doorkeys import DoorKey, DoorKeys
 from reception.envelope import Container, Sealed
+from reception.followup import FollowUp, Kind
 from reception.seal import Sealer
 from reception.unseal import HubPrivate
 
@@ -51,6 +52,18 @@ class Vector:
     fault: str | None = None
 
 
+def said(kind: Kind, **more: Any) -> FollowUp:
+    """What the writer of that referral says of it later."""
+    return FollowUp(followup.id_of(ID, kind), ID, kind, "2026-11-22T12:00:00Z", **more)
+
+
+def followed(one: FollowUp) -> Vector:
+    """A follow-up, sealed in the ordinary way."""
+    sealer = Sealer((HUB.public(),), DoorKeys((DOOR,)), lambda: NOON)
+    event, words = sealer.seal(one.id, one.to_bytes(), envelope.FOLLOWUP), one.to_bytes().decode()
+    return Vector(f"followup-{one.kind}", f"the writer says more of it: {one.kind}", event, opens=words)
+
+
 def made(words: str = WORDS, hubs: tuple[HubPrivate, ...] = (HUB,), door: DoorKey = DOOR) -> Sealed:
     """A referral sealed in the ordinary way."""
     sealer = Sealer(tuple(hub.public() for hub in hubs), DoorKeys((door,)), lambda: NOON)
@@ -70,7 +83,8 @@ def reheaded(*, sign: bool = True, **members: Any) -> str:
 
     def change(container: Container) -> Container:
         raw = json.dumps(json.loads(container.header_bytes) | members, separators=(",", ":")).encode()
-        held = {name: members[name] for name in ("id", "time", "kid") if name in members}
+        known = members.get("typ") in envelope.EVENT_TYPES
+        held = {name: members[name] for name in ("id", "time", "kid", *(["typ"] if known else [])) if name in members}
         return replace(container, header=replace(container.header, **held), header_bytes=raw)
 
     return changed(change, sign=sign)
@@ -107,6 +121,10 @@ def opened() -> Iterator[Vector]:
     yield Vector("full-class", "4,092 bytes: the most that fits in 4 KiB", made(full).text, opens=full)
     both = made(hubs=(OTHER, HUB))
     yield Vector("two-recipients", "ours is the second container", both.text, opens=WORDS)
+    yield followed(said("addition", words="He has a new c\u00e4r."))
+    yield followed(said("narrower", narrows=("call", "voicemail")))
+    yield followed(said("request", words="Call me on 07700 900123."))
+    yield followed(said("withdrawn", told="nobody_had_looked"))
 
 
 def refused() -> Iterator[Vector]:
@@ -144,6 +162,8 @@ def changed_bytes() -> Iterator[Vector]:
     yield Vector("ct-bit", "one bit of the ciphertext turned", event, fault="signature")
     event = changed(lambda c: replace(c, signature=flipped(c.signature, 0)), sign=False)
     yield Vector("sig-bit", "one bit of the signature turned", event, fault="signature")
+    event = reheaded(typ="followup")
+    yield Vector("typ-moved", "a referral that says it is a follow-up, signed again", event, fault="closed")
     event = reheaded(id="vector-referral-2")
     yield Vector("header-moved", "another id over the same seal, signed again", event, fault="closed")
     event = changed(lambda c: replace(c, sealed=flipped(c.sealed, 1200)), sign=True)
@@ -185,6 +205,9 @@ def other_shapes() -> Iterator[Vector]:
     yield Vector("extra-in-event", "a member in the event that is not known", event, fault="shape")
     event = edited(lambda bare: bare.update(id="vector-referral-9"))
     yield Vector("ids-differ", "event and header do not agree on the id", event, fault="shape")
+    event = edited(lambda bare: bare.update(type="frontdoor.followup.sealed.v1"))
+    yield Vector("types-differ", "event and header do not agree on what it is", event, fault="shape")
+    yield Vector("typ-unknown", "a kind in the header that is not known", reheaded(typ="order"), fault="shape")
     event = edited(lambda bare: bare["data"].update(sealed=[]))
     yield Vector("no-containers", "sealed to nobody", event, fault="shape")
     yield Vector("padded-base64", "base64 with padding", edited(spelled), fault="shape")
@@ -238,11 +261,16 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     write("keys.json", keys())
     info = [envelope.sealed_for(b"").decode(), envelope.signed_for(b"", b"").decode()[:-1]]
-    write(
-        "opened.json",
-        {"about": WARNING, "info_label": info[0], "signature_label": info[1], "vectors": [bare(v) for v in opened()]},
-    )
-    write("refused.json", {"about": WARNING, "vectors": [bare(v) for v in refused()]})
+    labels = {"about": WARNING, "info_label": info[0], "signature_label": info[1]}
+    write("opened.json", labels | {"vectors": kept("opened.json", opened())})
+    write("refused.json", {"about": WARNING, "vectors": kept("refused.json", refused())})
+
+
+def kept(name: str, vectors: Iterator[Vector]) -> list[dict[str, Any]]:
+    """These vectors, those that stand in the file already as they stand there."""
+    path = FOLDER / name
+    had = {one["name"]: one for one in json.loads(path.read_text())["vectors"]} if path.exists() else {}
+    return [had.get(one.name, bare(one)) for one in vectors]
 
 
 def bare(vector: Vector) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def test_only_one_module_decrypts() -> None:
     for found in pkgutil.iter_modules(reception.__path__):
         tree = ast.parse((Path(reception.__path__[0]) / f"{found.name}.py").read_text())
         named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        if "private_key" in named or ("decrypt" in named and found.name not in {"vault", "errands"}):
+        if "private_key" in named or ("decrypt" in named and found.name not in {"vault", "errands", "returnlock"}):
             openers.add(found.name)
     assert openers == {"doorkeys", "unseal"}
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 from cryptography.exceptions import InvalidSignature, InvalidTag
 
-from reception import base64url, hpke
+from reception import base64url, followup, hpke
 from reception.envelope import Sealed
 from reception.faults import SealFault
+from reception.followup import Kind
 from reception.publickeys import hub_keys, read_all
 from reception.unseal import HubPrivate, Opener
 
@@ -42,6 +43,13 @@ def opener() -> Opener:
 def test_what_must_open_opens(vector: dict[str, str], opener: Opener) -> None:
     """Each good vector opens to the words written beside it."""
     assert opener.open(Sealed.from_text(vector["event"])).decode() == vector["opens"]
+
+
+def test_each_kind_of_follow_up_has_a_vector() -> None:
+    """Who connects a system meets each of them first here. Each names its referral, and permits nothing."""
+    inside = [json.loads(vector["opens"]) for vector in OPENED if vector["name"].startswith("followup-")]
+    assert {one["kind"] for one in inside} == set(get_args(Kind))
+    assert {(followup.referral_of(one["id"]), one["permits"]) for one in inside} == {("vector-referral-1", "nothing")}
 
 
 @pytest.mark.parametrize("vector", REFUSED, ids=lambda vector: vector["name"])

@@ -48,6 +48,12 @@ def doors() -> Mapping[str, Comes]:
 
 
 def talks() -> list[tuple[str, Talk, str]]:
-    """Every talk at every door it names that stands: its name, the talk, the door."""
-    found = ((path.stem, parse(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.talk")))
+    """Every talk at every door it names that stands: its name, the talk, the door.
+
+    Those in a folder of their own are of pages that the engine never hears of.
+    """
+    found = (
+        ("/".join(path.relative_to(FOLDER).with_suffix("").parts), parse(path.read_text("utf-8")))
+        for path in sorted(FOLDER.rglob("*.talk"))
+    )
     return [(name, talk, door) for name, talk in found for door in talk.doors if door in doors()]

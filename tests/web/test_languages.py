@@ -27,12 +27,14 @@ _OURS: Final = re.compile(
     r"<dt.*?</dt>|<textarea.*?</textarea>|<title.*?</title>|<button[^>]*language:[^>]*>.*?</button>", re.DOTALL
 )
 _SAID: Final = re.compile(r'(?:aria-label|data-says|data-two|data-one|data-none)="([^"]*)"')
+# Return words, and what a worker wrote: each says to the browser that it is not to be translated.
+_AS_IT_IS = re.compile(r'(?s)<(ol|blockquote)[^>]* translate="no">.*?</\1>')
 _UNREAD: Final = re.compile(r"<(style|script)>.*?</\1>|<!.*?>", re.DOTALL)
 
 
 def said_on(html: str) -> str:
     """All that a page says, to the eye and to the ear."""
-    bare = _OURS.sub("", _UNREAD.sub("", html))
+    bare = _OURS.sub("", _UNREAD.sub("", _AS_IT_IS.sub("", html)))
     return unescape(" ".join((re.sub(r"<[^>]*>", "", bare), *_SAID.findall(bare))))
 
 
