@@ -56,7 +56,7 @@ def run(args: Namespace) -> int:
     answers |= _keys(folder, day, rotate=args.rotate)
     write(file, "".join(f"{name}={_quoted(value)}\n" for name, value in answers.items() if value))
     print(f"\nWritten: {file}\n")
-    return doctor.run(Namespace(settings=file, public=False))
+    return doctor.run(Namespace(settings=file, public=False, telegram_webhook=False))
 
 
 def questions(day: date) -> Iterator[Question]:

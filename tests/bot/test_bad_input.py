@@ -219,6 +219,8 @@ def test_a_button_of_a_question_that_has_changed_asks_it_again(town: Town, monke
     library = town.room.reception.library
     step = library.steps["brings"]
     monkeypatch.setitem(library.steps, "brings", replace(step, wording=replace(step.wording, ask="And now?")))
+    for known in [one for one in library.asked if one[0] == "brings"]:
+        monkeypatch.delitem(library.asked, known)
     town.telegram.bring(town.telegram.presses(chat, pressed, data))
 
     assert "This question has changed." in town.last(chat).text
@@ -443,7 +445,7 @@ def test_help_says_what_leaving_deletes(town: Town) -> None:
     (first,) = town.says(chat, "hello")
     (said,) = town.says(chat, "1", "/help")
 
-    assert "That deletes the last 2 days of this chat, not what is older." in first
+    assert "It deletes the last 2 days here." in first
     assert "BYE deletes the last 2 days of this chat, on both sides. We cannot delete what is older." in said
 
 

@@ -22,6 +22,7 @@ from frontdoor.practice.telegram import Kept, Telegram
 from reception.typed import leaves
 from tests.browser import Sent, Server
 from tests.house import Address, House
+from tests.players.sms import sending
 
 DOOR: Final = "telegram"
 _CHATS: Final = 7_700_900_000
@@ -112,12 +113,12 @@ class Player:
             self._judge(kept)
         said = "\n".join(kept.text for kept in came)
         assert sent in {0, 1}, "It was sent twice."
-        assert not sent or plain(words) == plain(library.send_word), "It was sent unasked."
+        assert not sent or plain(words) in sending(library), "It was sent unasked."
         reply = self.house.last(self.at)
         step = reply.step if reply and came else ""
         ends = step in library.steps and library.steps[step].hands_over
         assert bool(sent) <= ends, f"It was sent, and the message is that of '{step}'."
-        danger = bool(came) and said.startswith(library.emergency_lines("en", DOOR)[0])
+        danger = bool(came) and said.startswith(tuple(library.emergency_lines(of, DOOR)[0] for of in library.languages))
         labels = "\n".join(label for kept in came for row in kept.rows for label, _ in row)
         return Seen(f"{said}\n{labels}" if came else None, step, danger, bool(sent), self.forgotten)
 
@@ -126,10 +127,14 @@ class Player:
         assert kept.silent, "It rings."
         assert not kept.preview, "It would show what a link leads to."
         # Help says here too what leaving deletes, beside as much as any other door says.
-        deletes = "\n".join(("", *self.house.plan.library.says_at("deletes", DOOR, "en")))
-        assert fits(kept.text.replace(deletes, "")), "It is longer than two messages."
-        assert "Leave now" in kept.rows[-1][-1][0], "There is no button to leave."
-        library, at, open_ = self.house.plan.library, 0, set(self.house.plan.library.emergency_lines("en", DOOR))
+        library, at = self.house.plan.library, 0
+        reply = self.house.last(self.at)
+        spoken = library.language(reply.language if reply else "en")
+        deletes = "\n".join(("", *library.says_at("deletes", DOOR, spoken.code)))
+        assert fits(spoken.texted(kept.text.replace(deletes, ""))), "It is longer than two messages."
+        leave = {library.text("Leave now", of) for of in library.languages}
+        assert kept.rows[-1][-1][0] in leave, "There is no button to leave."
+        open_ = {line for of in library.languages for line in library.emergency_lines(of, DOOR)}
         for number, line in enumerate(kept.text.split("\n")):
             size = len(line.encode("utf-16-le")) // 2
             tells = any(f" {word} " in f" {plain(line)} " for word in library.telling) and line not in open_
