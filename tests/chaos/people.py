@@ -86,8 +86,8 @@ class Person:
         while page is not None and self.manner != "impatient":
             assert LOST not in page.text, f"{self.mark}: a conversation under way was lost."
             again = page.form("/")
-            if again is None or not again.buttons:
-                break
+            if again is None or not again.buttons or SENT in page.text:
+                break  # once it has arrived, what is offered is only words to come back with
             page = self._sent(self._choose(again))
         return self._believes(page)
 
