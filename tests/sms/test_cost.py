@@ -7,7 +7,7 @@ import pytest
 from tests.sms.conftest import ROOT, Town
 
 HERSELF = ("hello", "1", "1", "34", "He shouts at me.", "1")
-CALLED = ("1 2", "Sam, Redhill", "1", "1", "ME, weekdays 10-12", "SEND")
+CALLED = ("1 2", "Sam, Redhill", "1", "ME, weekdays 10-12", "SEND")
 TEXTED = ("1 2", "Sam, Redhill", "2", "ME, weekdays 10-12", "SEND")
 
 
