@@ -12,7 +12,7 @@ from tests.browser import Browser, InProcess, Sent
 from tests.house import House
 from tests.players.web import Player
 
-TO_SENDING = ("hello", "1", "1", "skip", "They are cruel.", "finish", "skip", "skip")
+TO_SENDING = ("hello", "1", "1", "skip", "They are cruel.", "finish", "skip")
 DAY = 24 * 3600
 SAYS = "we are not taking any"
 

@@ -15,7 +15,7 @@ from tests.browser import Browser, InProcess
 from tests.house import House
 from tests.players.web import Player
 
-TO_SENDING = ("hello", "1", "1", "skip", "They are cruel.", "finish", "skip", "skip")
+TO_SENDING = ("hello", "1", "1", "skip", "They are cruel.", "finish", "skip")
 MOST = 1 << 13
 REFUSALS = 6
 FULL = "We cannot start a new chat right now."

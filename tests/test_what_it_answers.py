@@ -61,9 +61,9 @@ def names(file: Path) -> set[str]:
 
 
 def _toml(table: dict[str, Any]) -> Iterator[str]:
-    """The tables of a file, its steps, their fields and choices, and its triggers."""
+    """The tables of a file, its steps, their fields and choices, fields that pages share, and its triggers."""
     yield from (name for name, held in table.items() if held)
-    for step in (*table.get("step", ()), *table.get("trigger", ())):
+    for step in (*table.get("step", ()), *table.get("trigger", ()), *table.get("field", ())):
         yield from (str(step[key]) for key in ("id", "use") if key in step)
         for one in (step, *step.get("fields", ())):
             yield str(one.get("id", ""))

@@ -14,7 +14,7 @@ from tests.house import House
 from tests.players.web import Player
 from tests.reception.thief import Thief
 
-TO_SENDING = ("hello", "1", "1", "skip", "finish", "skip", "skip")
+TO_SENDING = ("hello", "1", "1", "skip", "finish", "skip")
 
 
 @dataclass
