@@ -33,7 +33,7 @@ def twilio() -> Iterator[tuple[Twilio, Provider]]:
     """A stand-in on loopback, and our way to it."""
     made = Twilio(ACCOUNT, lambda *_: (500, ""), lambda: NOW, contract=Contract.of(PUBLISHED))
     with api.served(made) as url:
-        yield made, Provider(replace(ACCOUNT, api_url=url), patience_s=0.5)
+        yield made, Provider(replace(ACCOUNT, api_url=url))
 
 
 def keep(twilio: Twilio, number: int, at: float = NOW, status: str = "delivered", to: str = NUMBER) -> str:
@@ -80,10 +80,12 @@ def test_each_refusal_is_told_by_its_code(twilio: tuple[Twilio, Provider], code:
 
 def test_a_server_that_is_slow_is_not_waited_for(twilio: tuple[Twilio, Provider]) -> None:
     """The library's own client would wait for its answer, and find it gone."""
-    made, provider = twilio
+    made, _ = twilio
     made.faults.slow_s = 3.0
+    with api.served(made) as url:
+        impatient = Provider(replace(ACCOUNT, api_url=url), patience_s=0.5)
 
-    assert (Outcome.LATER, 0) == provider.delete(keep(made, 1))
+        assert (Outcome.LATER, 0) == impatient.delete(keep(made, 1))
 
 
 def test_a_server_that_is_not_there_is_later() -> None:
