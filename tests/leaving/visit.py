@@ -96,7 +96,9 @@ class Visit:
         return done
 
     def answer(self, do: str = "answer") -> None:
-        """Fill in what the page asks, with what fits, and press one of its buttons."""
+        """Fill in what the page asks, with what fits and what is folded away too, and press one of its buttons."""
+        for fold in self.page.query_selector_all("#answer details:not([open]) > summary"):
+            fold.click()
         for area in self.page.query_selector_all("#answer textarea"):
             area.fill(f"{SENT} happened.")
         for group in self.page.query_selector_all("#answer fieldset, #answer [role$=group]"):
