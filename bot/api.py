@@ -48,12 +48,15 @@ class Blocked(Exception):
 
 
 class Unsent(Exception):
-    """It did not get there, as far as is known. `refused` when Telegram said that it makes no sense."""
+    """It did not get there, as far as is known. `refused` when Telegram said that it makes no sense.
 
-    def __init__(self, *, refused: bool = False) -> None:
-        """Keep the one thing that matters of why."""
+    `doubtful` when it was asked and nothing certain came back: it may have got there after all.
+    """
+
+    def __init__(self, *, refused: bool = False, doubtful: bool = False) -> None:
+        """Keep what matters of why."""
         super().__init__("Telegram did not take it.")
-        self.refused = refused
+        self.refused, self.doubtful = refused, doubtful
 
 
 class Deleted(Enum):
@@ -150,7 +153,7 @@ class Api:
                 gone = any(words in fault.message for words in _GONE)
                 raise (Blocked() if gone else Unsent(refused=True)) from None
             except (TelegramAPIError, ClientDecodeError, OSError, ValueError):
-                raise Unsent from None
+                raise Unsent(doubtful=True) from None
         raise Unsent
 
 

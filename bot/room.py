@@ -14,6 +14,7 @@ from bot.wire import DOOR, Said
 from reception.errands import Errands
 from reception.front import Arrival, Message, Reception
 from reception.notes import Notes
+from reception.replies import Replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Room:
     notes: Notes = field(repr=False)
     errands: Errands = field(repr=False)
     clock: Callable[[], float]
+    replies: Replies = field(repr=False)
     lanes: Lanes = field(default_factory=Lanes)
     under_way: set[asyncio.Task[object]] = field(default_factory=set, repr=False)
 

@@ -24,7 +24,7 @@ from reception.front import Fact, Heard, Message
 from reception.kept import digest
 from reception.lines import StoreRefused, StoreSilent
 from reception.notes import Note
-from reception.typed import leaves
+from reception.typed import leaves, stops
 
 LEFT: Final = "OK"
 """What is told after a press that leaves: a word that tells nothing, and does not stay."""
@@ -72,6 +72,7 @@ async def on_member(changed: ChatMemberUpdated, room: Room) -> None:
         async with room.lanes.enter(chat.id) as lane:
             lane.left += 1
             await leaving.quietly(room, Said(chat.id, int(changed.date.timestamp()), int(room.clock()), None))
+            await room.replies.shut(str(chat.id))
 
 
 async def turn(room: Room, said: Said) -> Method | None:
@@ -79,12 +80,15 @@ async def turn(room: Room, said: Said) -> Method | None:
     async with room.lanes.enter(said.chat) as lane:
         if said.message and leaves(room.reception.library, said.message):
             await leaving.leave(room, lane, said)
+            await room.replies.unsafe(room.reception.library, said.address, said.message, stops=stops(said.message))
             return None
         before = lane.left
         async with lane.lock:
             if lane.left == before:
                 return await _heard(room, said, lambda: lane.left == before)
-            # It came before they left, so it goes with the rest.
+            # It came before they left, so it goes with the rest; but who it comes from is looked at all the same.
+            if said.message:
+                await room.replies.unsafe(room.reception.library, said.address, said.message)
             await leaving.wiped(room, said.chat, int(room.clock()), besides=_own(said))
             return None
 
@@ -106,7 +110,7 @@ async def _heard(room: Room, said: Said, wanted: Wanted) -> Method | None:
 
 async def _answered(room: Room, said: Said, wanted: Wanted) -> tuple[list[tuple[int, str]], int]:
     """What is to be noted of our answer, and its number; 0 where there is none. What was answered is not again."""
-    if said.message is None or said.late:
+    if said.message is None or await _unsafe(room, said, said.message) or said.late:
         return [], 0
     seen = room.lanes.saw(said.chat)
     message = said.message if seen or not said.message.words or said.message.asked else _unseen(said.message)
@@ -118,6 +122,17 @@ async def _answered(room: Room, said: Said, wanted: Wanted) -> tuple[list[tuple[
         return [], first
     sent = await _sent(room, said, heard, wanted)
     return ([(sent, f"o{int(room.clock())}:{mark}")] if sent else []), sent
+
+
+async def _unsafe(room: Room, said: Said, message: Message) -> bool:
+    """Whether somebody else may hold the phone: then what was under way is forgotten, and nothing is said."""
+    if not await room.replies.unsafe(room.reception.library, said.address, message):
+        return False
+    now = int(room.clock())
+    heard = await room.reception.hear(arrival(said, leaving.gone(message, said.id, now)))
+    if heard.fact is not Fact.LEFT:
+        leaving.later(room, said, now)
+    return True
 
 
 async def _first(room: Room, said: Said, mark: str) -> int:

@@ -30,6 +30,21 @@ _THIS_PHONE = frozenset(
         "on this phone",
     )
 )
+_HERE = frozenset(
+    (
+        "here",
+        "write here",
+        "message here",
+        "text here",
+        "write to me here",
+        "message me here",
+        "text me here",
+        "in here",
+        "on here",
+        "this chat",
+        "in this chat",
+    )
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _RUN = re.compile(r"\+?[\d(][\d\s().\-/]*")
 _LEAST_FIGURES = 9
@@ -39,6 +54,11 @@ _BRITISH, _BRITISH_FIGURES = 44, 10
 def is_this_phone(raw: str) -> bool:
     """Whether 'the number I write from' is meant."""
     return plain(raw) in _THIS_PHONE
+
+
+def is_here(raw: str) -> bool:
+    """Whether 'the chat that I write in' is meant."""
+    return plain(raw) in _HERE
 
 
 def phone(raw: str) -> str | None:

@@ -14,6 +14,7 @@ from flows import choose, kinds
 from flows.language import Hears
 from flows.library import Library
 from flows.plain import plain
+from flows.plan import TO_TEXT
 from flows.state import SKIPPED, Answer, State, Value
 from flows.steps import Field, Step
 
@@ -126,11 +127,13 @@ def _typed(library: Library, state: State, f: Field, words: str) -> tuple[Value 
 
 def _kind(library: Library, state: State, f: Field, words: str) -> str | None:
     """A value of its kind: as it was typed, or else with the language's words for days, times and numbers read."""
-    sender = library.doors[state.door].sender
-    value = kinds.read(f.kind, words, sender=sender)
+    door = library.doors[state.door]
+    # A chat can be written in and never called, and a plan has a way there for the writer alone.
+    sender, chat = door.sender, door.chat and f.fills == TO_TEXT
+    value = kinds.read(f.kind, words, sender=sender, chat=chat)
     if value is not None or f.kind not in kinds.WORDED:
         return value
-    return kinds.read(f.kind, library.language(state.language).english(words), sender=sender)
+    return kinds.read(f.kind, library.language(state.language).english(words), sender=sender, chat=chat)
 
 
 def _own_word(hears: Hears, words: str) -> str | None:

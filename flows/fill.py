@@ -52,7 +52,7 @@ from flows.numbers import age_band
 from flows.part import to_the_hour
 from flows.paths import fault
 from flows.plain import plain
-from flows.plan import ContactPlan, DangerWord, Route, Verify
+from flows.plan import HERE, SENDER, ContactPlan, DangerWord, Route, Verify
 from flows.record import (
     LEVELS,
     Children,
@@ -135,6 +135,7 @@ def _drafted(facts: Iterable[Fact], narrative: Iterable[tuple[str, str]], at: in
         draft.words.append(Words(step, clean(text), None))
     _place_children(draft)
     _place_numbers(draft)
+    _place_chats(draft)
     me = draft.all("person").get(("me",), {})
     if _is_child("me", me):
         # A rule, not an answer: age says by what road someone comes, and a child is never left waiting.
@@ -188,6 +189,14 @@ def _place_numbers(draft: Draft) -> None:
         phones = [values for key, values in draft.all("route").items() if key[0] == slot and key[1] in _PHONES]
         for values in phones or [draft.part("route", slot, "voice")]:
             values.setdefault("value", number)
+
+
+def _place_chats(draft: Draft) -> None:
+    """Whoever is to be written to 'here', in a chat, is reached by that door, and by no text."""
+    routes = draft.parts.get("route", {})
+    for (slot, kind), values in list(routes.items()):
+        if values.get("value") == HERE:
+            routes[slot, draft.door] = routes.pop((slot, kind)) | {"value": SENDER}
 
 
 def _people(draft: Draft, writer: Writer) -> tuple[Person, ...]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flows.addresses import email, is_this_phone, phone
+from flows.addresses import email, is_here, is_this_phone, phone
 from flows.numbers import age_band, number
 from flows.places import LONGEST as LONGEST_PLACE
 from flows.places import place
 from flows.plain import plain
-from flows.plan import SENDER
+from flows.plan import HERE, SENDER
 from flows.sentence import sentence as _
 from flows.typed import line, visible
 from flows.windows import window
@@ -73,16 +73,19 @@ def problem(kind: str) -> str:
     return PROBLEM.get(kind, _UNCLEAR)
 
 
-def read(kind: str, raw: str, *, sender: bool = False) -> str | None:
+def read(kind: str, raw: str, *, sender: bool = False, chat: bool = False) -> str | None:
     """`raw` as the record holds it, or None when it does not fit. Never raises.
 
     What is past 5,000 characters is cut off first.
 
     With `sender`, the door knows the number that is written from: 'me' is then
-    a phone number, and kept as @sender.
+    a phone number, and kept as @sender. With `chat`, it can write again to the
+    chat that is written in: 'here' is then kept as @here.
     """
     if kind == "phone" and sender and is_this_phone(raw):
         return SENDER
+    if kind == "phone" and chat and is_here(raw):
+        return HERE
     reader = _READERS.get(kind)
     return reader(raw[:LONGEST_TEXT]) if reader else None
 

@@ -31,8 +31,8 @@ class Say(NamedTuple):
 def door(name: str, table: Mapping[str, Any]) -> Door:
     """A door, as its table describes it."""
     # A door that does not say leaves a trail: the careful reading.
-    typed, sender = bool(table.get("typed", False)), bool(table.get("sender", False))
-    return Door(name, typed, bool(table.get("trail", True)), sender)
+    typed, sender, chat = (bool(table.get(name, False)) for name in ("typed", "sender", "chat"))
+    return Door(name, typed, bool(table.get("trail", True)), sender, chat)
 
 
 def commands(notes: Notes, table: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -38,6 +38,9 @@ Never = Literal[
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Stands for the number or account that a person writes from; see record.with_sender.
 SENDER = "@sender"
+# Given for a number to text: the chat that a person writes in. It never leaves as such; see fill.build.
+HERE = "@here"
+TO_TEXT = "plan.me.route.sms.value"
 
 
 class Window(Part):

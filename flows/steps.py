@@ -96,10 +96,12 @@ class Placed:
 class Door:
     """How a door speaks: `typed` when answers are text, `trail` when words stay on the device.
 
-    `sender` when it knows the phone number that a message comes from.
+    `sender` when it knows the phone number that a message comes from, `chat` when it
+    can write again to the chat that one comes from.
     """
 
     id: str
     typed: bool
     trail: bool
     sender: bool = False
+    chat: bool = False

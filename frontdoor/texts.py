@@ -19,6 +19,7 @@ from reception.freeze import Freeze
 from reception.front import Reception
 from reception.lines import Lines
 from reception.marks import Marks
+from reception.replies import Replies
 from reception.stopped import Stopped
 from reception.tally import Tally
 from sms import wire
@@ -27,7 +28,6 @@ from sms.apart import asking
 from sms.app import Room, routes
 from sms.deletions import Deletions
 from sms.outgoing import WAYS, Outgoing
-from sms.replies import Replies
 from sms.signature import Signature
 
 DOOR = "sms"
@@ -52,7 +52,7 @@ def open_door(app: FastAPI, plan: Plan, account: Account, lines: Lines) -> None:
         stopped,
         Tally(lines, plan.keyring, DOOR, account.daily_segments, plan.clock),
         plan.clock,
-        Replies(Freeze(marks, plan.sealer.door.newest, plan.clock)),
+        Replies(Freeze(marks, plan.sealer.door.newest, plan.clock), DOOR),
     )
     outgoing = Outgoing(account, reception.library, room.tally)
     app.state.outgoing = outgoing

@@ -17,6 +17,7 @@ __all__ = [
     "STARTS",
     "STOPS",
     "Library",
+    "Message",
     "alarms",
     "as_text",
     "as_texted",
@@ -25,6 +26,7 @@ __all__ = [
     "leaves",
     "plain",
     "segments",
+    "stops",
 ]
 
 
@@ -36,6 +38,11 @@ def leaves(library: Library, message: Message) -> bool:
 def disowns(library: Library, message: Message) -> bool:
     """Whether the message says that it is nobody's conversation; it is answered without opening one."""
     return any(trigger.then == "close" for trigger in safety.raised_by(library, message))
+
+
+def stops(message: Message) -> bool:
+    """Whether the whole message is a word by which people tell a provider that they want no more."""
+    return plain(message.words or "") in STOPS
 
 
 def alarms(library: Library, message: Message) -> bool:

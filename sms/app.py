@@ -20,12 +20,12 @@ from starlette.routing import Route
 from reception.errands import Errands
 from reception.front import Arrival, Fact, Heard, Reception
 from reception.lines import StoreRefused, StoreSilent
+from reception.replies import Replies
 from reception.stopped import Stopped
 from reception.tally import Tally
 from reception.typed import alarms, as_texted, disowns, leaves
 from sms import faults, wire
 from sms.account import INBOUND, STATUS, Account
-from sms.replies import Replies
 from sms.signature import Form, Signature
 from sms.wire import Text
 
@@ -105,7 +105,7 @@ async def said(room: Room, form: Form) -> tuple[str, ...]:
 
 
 async def _answered(room: Room, text: Text) -> tuple[str, ...]:
-    if await room.replies.unsafe(room.reception.library, text):
+    if await room.replies.unsafe(room.reception.library, text.address, text.message, stops=text.opting == "STOP"):
         await _silently(room, text)
         return ()
     if text.opting or room.stopped.knows(text.line):

@@ -16,10 +16,10 @@ from flows.unsayable import phrase_in
 _PHONES: Final[tuple[RouteKind, ...]] = ("voice", "sms", "whatsapp")
 _MOBILE: Final = "+447"
 _TWO: Final = 2
-# 'Text me' is what WhatsApp does too, whatever a worker calls it.
+# 'Text me' is what WhatsApp and Telegram do too, whatever a worker calls it.
 _FORBIDS: Final[Mapping[Never, tuple[RouteKind, ...]]] = {
     "call": ("voice",),
-    "text": ("sms", "whatsapp"),
+    "text": ("sms", "whatsapp", "telegram"),
     "whatsapp": ("whatsapp",),
     "telegram": ("telegram",),
     "email": ("email",),

@@ -122,6 +122,7 @@ REFUSED: list[tuple[str, str, str, dict[str, Any]]] = [
     ("G2", "a call out of hours", "voice", {"at": london("2026-11-24 20:00")}),
     ("G3", "never text", "sms", {"said": {"never": ("text",)}}),
     ("G3", "never text, and WhatsApp is text", "whatsapp", {"said": {"never": ("text",)}}),
+    ("G3", "never text, and Telegram is text", "telegram", {"said": {"never": ("text",)}}),
     ("G3", "never WhatsApp", "whatsapp", {"said": {"never": ("whatsapp",)}}),
     ("G3", "never Telegram", "telegram", {"said": {"never": ("telegram",)}}),
     ("G3", "never email", "email", {"said": {"never": ("email",)}}),

@@ -30,7 +30,7 @@ SHUT: Final = {
     "whatsapp": {"text", "whatsapp"},
     "voice": {"call"},
     "email": {"email"},
-    "telegram": {"telegram"},
+    "telegram": {"text", "telegram"},
     "web": set[str](),
 }
 
