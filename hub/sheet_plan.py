@@ -52,7 +52,7 @@ def closed(plan: Bare, stops: date | None, today: date) -> str:
 def is_open(plan: Bare, route: Bare) -> bool:
     """Whether the plan itself lets this way be used."""
     kind = str(route.get("kind"))
-    shut = {wording.SHUT_BY.get(word) for word in texts(plan, "never")}
+    shut = {shuts for word in texts(plan, "never") for shuts in wording.SHUT_BY.get(word, ())}
     through = plan.get("initiative") != "via_safe_person" or kind == "via_safe_person"
     return str(route.get("status")) in _SAFE and kind not in shut and through and route.get("max_attempts") != 0
 

@@ -36,7 +36,7 @@ WAYS: Final = {
     "sms": "Text message",
     "whatsapp": "WhatsApp",
     "email": "Email",
-    "telegram": "Telegram",
+    "telegram": "Telegram, only through our bot, chat",
     "post": "Letter",
     "in_person": "Meet in person",
     "via_safe_person": "Through a safe person",
@@ -54,15 +54,15 @@ NEVER: Final = {
     "contact_via_child": "send word through a child",
     "use_name_of_service": "say the name of this service",
 }
-# Which way each 'never' shuts, whatever else the plan says of that way.
+# Which ways each 'never' shuts, whatever else the plan says of that way.
 SHUT_BY: Final = {
-    "call": "voice",
-    "text": "sms",
-    "whatsapp": "whatsapp",
-    "telegram": "telegram",
-    "email": "email",
-    "post": "post",
-    "visit": "in_person",
+    "call": ("voice",),
+    "text": ("sms", "whatsapp", "telegram"),
+    "whatsapp": ("whatsapp",),
+    "telegram": ("telegram",),
+    "email": ("email",),
+    "post": ("post",),
+    "visit": ("in_person",),
 }
 FIRST_MOVE: Final = {
     "service": "We may, in the ways below and in no other.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.lanes import Lane
+from bot.turns import turn
+from bot.wire import plainly
 from flows.hub_rules import hub_rules
 from flows.library import load
 from flows.play import _BEGAN as BEGAN
@@ -194,7 +196,10 @@ def test_after_a_restart_who_was_written_to_is_still_known(desk: Desk, chat: int
     order = desk.write(referral)
     desk.look()
     with restarted(desk) as again:
-        again.town.call(again.town.room.replies.freeze.marks.refresh)
+        for _ in range(200):
+            if again.town.room.replies.freeze.knows(str(chat)):
+                break
+            again.town.call(asyncio.sleep, 0.05)
         assert [] == again.town.says(chat, "wrong number")
         assert ("frozen", "G13") in again.of(order)
 
@@ -357,14 +362,16 @@ def test_too_many_is_a_plain_no(desk: Desk, chat: int, referral: str) -> None:
     assert [("refused", "provider")] == desk.of(order)
 
 
-def while_it_waits(desk: Desk, chat: int, meanwhile: Callable[[Lane], None]) -> None:
+def while_it_waits(
+    desk: Desk, chat: int, meanwhile: Callable[[Lane], None], work: Callable[[], Awaitable[object]] | None = None
+) -> None:
     """Have the door look at its outbox while this chat is being answered, and do this before its turn comes."""
-    room, outbox = desk.town.room, desk.town.app.state.outbox
+    room, does = desk.town.room, work or desk.town.app.state.outbox.once
 
     async def looked() -> None:
         async with room.lanes.enter(chat) as lane:
             async with lane.lock:
-                looks = asyncio.ensure_future(outbox.once())
+                looks = asyncio.ensure_future(does())
                 while lane.inside == 1:  # noqa: ASYNC110 - nothing tells that somebody has come to wait
                     await asyncio.sleep(0)
                 meanwhile(lane)
@@ -390,6 +397,18 @@ def test_nothing_goes_once_its_minute_is_over(desk: Desk, chat: int, referral: s
 
     assert [] == desk.asked(chat)
     assert [("refused", "provider")] == desk.of(order)
+
+
+def test_who_disowns_it_just_before_leaving_is_looked_at(desk: Desk, chat: int, referral: str) -> None:
+    """It goes with the rest, and is not answered; that it was said still counts."""
+    order = desk.write(referral)
+    desk.look()
+    town = desk.town
+    said = plainly(town.telegram.writes(chat, "wrong number"), int(town.house.clock.at))
+    assert said
+    while_it_waits(desk, chat, lambda lane: setattr(lane, "left", lane.left + 1), lambda: turn(town.room, said))
+
+    assert ("frozen", "G13") in desk.of(order)
 
 
 def test_a_store_that_is_away_freezes_it_later(

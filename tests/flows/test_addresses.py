@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.addresses import email, is_this_phone, phone
+from flows.addresses import email, is_here, is_this_phone, phone
 
 DRAMA = "+447700900123"
 
@@ -71,6 +71,12 @@ def test_phone(raw: str, read: str | None) -> None:
 def test_email(raw: str, read: str | None) -> None:
     """One address of the right shape passes; an address with a piece missing or a second one does not."""
     assert email(raw) == read
+
+
+def test_here() -> None:
+    """'Here' and 'in this chat' mean the chat that is written in; a place, a number or a sentence does not."""
+    assert all(is_here(said) for said in ("HERE", "Here.", "in this chat", "Write to me here!"))
+    assert not any(is_here(said) for said in ("", "me", "not here", "here in Redhill", "here 07700 900123"))
 
 
 def test_this_phone() -> None:

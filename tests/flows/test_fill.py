@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flows.fill import Fact, build, fault
 from flows.paths import attributes
-from flows.plan import SENDER, windows
+from flows.plan import HERE, SENDER, windows
 from flows.record import Children, HarmAssertion, Level, Referral, Urgency
 
 AT = int(datetime(2026, 11, 22, 2, 41, tzinfo=UTC).timestamp())
@@ -169,6 +169,19 @@ def test_one_number_serves_every_phone_route() -> None:
         ("plan.me.number", SENDER),
     ).contact_plans
     assert [r.value for r in plan.routes] == [SENDER, "+447700900456", None]
+
+
+def test_here_is_a_way_by_the_door_that_it_is_said_at() -> None:
+    """Whoever is to be written to 'here' has no number to text: all that was said of it holds for the chat."""
+    (plan,) = filled(
+        ("plan.me.route.sms.status", "safe"),
+        ("plan.me.route.sms.value", HERE),
+        ("plan.me.route.sms.windows", "mon 09:00-10:00"),
+        door="telegram",
+    ).contact_plans
+    (route,) = plan.routes
+    assert (route.kind, route.value, route.status) == ("telegram", SENDER, "safe")
+    assert route.windows == windows("mon 09:00-10:00")
 
 
 def test_windows_reach_the_route() -> None:

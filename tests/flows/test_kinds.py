@@ -75,6 +75,15 @@ def test_the_number_i_write_from() -> None:
     assert read("email", "ME", sender=True) is None
 
 
+def test_the_chat_i_write_in() -> None:
+    """'Here' is somewhere to write only where a door can write there again, and for no other kind."""
+    assert read("phone", "HERE", chat=True) == "@here"
+    assert read("phone", "07700 900123", chat=True) == "+447700900123"
+    assert read("phone", "HERE", sender=True) is None
+    assert read("phone", "ME", chat=True) is None
+    assert read("place", "here", chat=True) == read("place", "here")
+
+
 def test_an_unknown_kind_reads_nothing() -> None:
     """A kind that is none reads nothing, and does not raise."""
     assert read("colour", "blue") is None

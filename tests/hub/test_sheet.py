@@ -91,6 +91,9 @@ def test_how_to_contact_them_stands_before_all_else() -> None:
         {"initiative": "via_safe_person"},
         {"initiative": None},
         {"never": ["call"]},
+        {"never": ["text"], "routes": routed(kind="sms")},
+        {"never": ["text"], "routes": routed(kind="whatsapp")},
+        {"never": ["text"], "routes": routed(kind="telegram", value="7700900001")},
         {"routes": routed(status="unsafe")},
         {"routes": routed(status="unknown")},
         {"routes": routed(status="perhaps")},
@@ -103,7 +106,13 @@ def test_no_way_is_allowed_that_is_not_plainly_allowed(more: dict[str, Any]) -> 
     """A plan that is frozen, run out or not ours to begin, a way that is shut or not safe: none is called allowed."""
     shown = text_of(with_plan(**more))
     assert "ALLOWED: no way of contact from us" in shown
-    assert "ALLOWED: Telephone" not in shown
+    assert 1 == shown.count("ALLOWED:")
+
+
+def test_a_chat_is_shown_as_what_only_our_bot_reaches() -> None:
+    """No worker looks for that number in a Telegram of their own."""
+    shown = text_of(with_plan(routes=routed(kind="telegram", value="7700900001")))
+    assert "ALLOWED: Telegram, only through our bot, chat 7700900001" in shown
 
 
 def test_the_last_day_is_a_day_of_use_and_the_next_is_not() -> None:
