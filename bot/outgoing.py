@@ -7,6 +7,7 @@ let through. It waits for its turn in the chat; nothing goes to somebody who lea
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -18,8 +19,8 @@ from bot.wire import DOOR, Text
 from reception.lines import StoreRefused, StoreSilent
 from reception.outbox import Permit, Sending
 
-_CHATS: Final = range(1, 1 << 63)
-"""A chat with one person has its number above none; those with many people have theirs below."""
+_ONE_PERSON: Final = re.compile(r"[1-9][0-9]{0,18}")
+"""The number of a chat with one person. Chats of many people have theirs below none."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -32,10 +33,9 @@ class Outgoing:
 
     async def send(self, permit: Permit) -> Sending:
         """What came of it."""
-        to = permit.way.to
-        chat = int(to) if to.isdecimal() and to.isascii() else 0
-        if permit.way.kind != DOOR or chat not in _CHATS:
+        if permit.way.kind != DOOR or not _ONE_PERSON.fullmatch(permit.way.to):
             return Sending.REFUSED
+        chat = int(permit.way.to)
         async with self.room.lanes.enter(chat) as lane:
             before = lane.left
             async with lane.lock:

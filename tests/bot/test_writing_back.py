@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.lanes import Lane
+from bot.outgoing import Outgoing
 from bot.turns import turn
 from bot.wire import plainly
 from flows.hub_rules import hub_rules
@@ -21,7 +23,7 @@ from flows.play import _BEGAN as BEGAN
 from frontdoor.app import front_door
 from frontdoor.practice.telegram import Kept
 from reception.lines import StoreSilent
-from reception.outbox import LEASE_S
+from reception.outbox import LEASE_S, Sending
 from reception.signedplan import SignedPlan
 from tests.bot.conftest import FIRST, Town, _said
 from tests.bot.desk import TALK, Desk
@@ -56,9 +58,9 @@ def referral(desk: Desk, chat: int) -> str:
 
 @contextmanager
 def restarted(desk: Desk) -> Iterator[Desk]:
-    """The same hub, at a door that has just been started again."""
+    """The same hub, at a door that has just been started again, where no other carries anything."""
     town = desk.town
-    app = front_door(town.house.plan)
+    app = front_door(replace(town.house.plan, account=None))
     with TestClient(app, base_url=ORIGIN) as client:
         server = InProcess(client)
         town.telegram.deliver = lambda path, body, headers: _said(server, path, body, headers)
@@ -349,6 +351,17 @@ def test_a_doubtful_one_is_told_as_it_is_and_never_tried_again(
     assert [("maybe sent", "")] == desk.of(order)
     assert [GOOD_TIME] == desk.asked(chat)
     assert len(desk.unasked(chat)) == fault.get("loses", 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "to"), [("telegram", "@a_name"), ("telegram", "-1001"), ("telegram", "0"), ("telegram", ""), ("sms", "77")]
+)
+def test_it_goes_to_one_persons_chat_and_to_nothing_else(desk: Desk, kind: str, to: str) -> None:
+    """A name, a group, or a number of another kind of way: Telegram is not even asked."""
+    permit = SimpleNamespace(way=SimpleNamespace(kind=kind, to=to), text=GOOD_TIME, holds=lambda _: True)
+
+    assert Sending.REFUSED is desk.town.call(Outgoing(desk.town.room).send, permit)
+    assert [] == [name for name, _ in desk.town.telegram.asked]
 
 
 def test_too_many_is_a_plain_no(desk: Desk, chat: int, referral: str) -> None:
