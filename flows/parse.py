@@ -43,7 +43,7 @@ def _says(notes: Notes) -> dict[str, Any]:
     start = notes.files[START]
     return {
         "title": str(start.get("title", "")),
-        "doors": {name: parse_says.door(name, table) for name, table in start.get("doors", {}).items()},
+        "doors": {name: parse_says.door(notes, name, table) for name, table in start.get("doors", {}).items()},
         "commands": parse_says.commands(notes, start.get("commands", {})),
         "says": {key: parse_says.say(bare) for key, bare in start.get("says", {}).items()},
         "send_word": str(start.get("send_word", "SEND")),

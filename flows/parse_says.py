@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from flows import facts
 from flows.notes import Notes, words
 from flows.plain import plain
+from flows.plan import RouteKind
 from flows.steps import Door
 
 COMMANDS: Final = ("leave", "back", "skip", "repeat", "change", "help", "person", "finish", "who", "more")
@@ -28,10 +29,12 @@ class Say(NamedTuple):
         return self.typed if door.typed else self.page
 
 
-def door(name: str, table: Mapping[str, Any]) -> Door:
+def door(notes: Notes, name: str, table: Mapping[str, Any]) -> Door:
     """A door, as its table describes it."""
     # A door that does not say leaves a trail: the careful reading.
-    typed, sender, chat = (bool(table.get(name, False)) for name in ("typed", "sender", "chat"))
+    typed, sender, chat = (bool(table.get(key, False)) for key in ("typed", "sender", "chat"))
+    if chat and name not in get_args(RouteKind):
+        notes.wrong(f"The door '{name}' is no way that a plan knows.", "Take `chat` out, or add it to flows/plan.py.")
     return Door(name, typed, bool(table.get("trail", True)), sender, chat)
 
 

@@ -22,8 +22,10 @@ from flows.library import load
 from flows.play import _BEGAN as BEGAN
 from frontdoor.app import front_door
 from frontdoor.practice.telegram import Kept
+from hub.write import preview
 from reception.lines import StoreSilent
-from reception.outbox import LEASE_S, Sending
+from reception.order import Order
+from reception.outbox import LEASE_S, Permit, Sending
 from reception.signedplan import SignedPlan
 from tests.bot.conftest import FIRST, Town, _said
 from tests.bot.desk import TALK, Desk
@@ -215,6 +217,35 @@ def test_what_was_under_way_is_forgotten_with_the_way(desk: Desk, chat: int, ref
 
     assert [] == desk.town.says(chat, "wrong number")
     assert not desk.town.holds(chat)
+
+
+def test_two_workers_open_it_again(desk: Desk, chat: int, referral: str) -> None:
+    """A frozen chat is opened like any frozen way; once they have answered, they can be written to again."""
+    bare = desk.order(referral).model_dump(by_alias=True)
+    desk.write(referral)
+    desk.look()
+    assert [] == desk.town.says(chat, "wrong number")
+    desk.town.house.clock.at += 60
+    why = {"reason": "They rang us", "by": ("Ama", "Bo"), "asked": "voice"}
+    now = int(desk.town.house.clock.at)
+    order = Order.model_validate(bare | {"says": None, "thaw": why, "at": now, "until": now + 3600})
+    desk.give(desk.sealed(referral, order).text)
+    desk.look()
+    assert [("noted", "")] == desk.of(order.id)
+    assert FIRST in desk.town.says(chat, "HI")[0]
+    after = desk.write(referral)
+    desk.look()
+
+    assert [("sent", "")] == desk.of(after)
+
+
+def test_the_worker_hears_at_once_that_it_may_go(desk: Desk, chat: int, referral: str) -> None:
+    """The hub's own look at the rules says of a chat what the door will say."""
+    order, now = desk.order(referral), datetime.fromtimestamp(IN_WINDOW, UTC)
+    answer = preview(desk.case(referral), order, desk.town.house.plan.library, now)
+
+    assert isinstance(answer, Permit)
+    assert ("telegram", str(chat)) == (answer.way.kind, answer.way.to)
 
 
 def test_one_that_comes_too_late_to_be_answered_freezes_too(desk: Desk, chat: int, referral: str) -> None:
