@@ -33,8 +33,10 @@ def door(notes: Notes, name: str, table: Mapping[str, Any]) -> Door:
     """A door, as its table describes it."""
     # A door that does not say leaves a trail: the careful reading.
     typed, sender, chat = (bool(table.get(key, False)) for key in ("typed", "sender", "chat"))
-    if chat and name not in get_args(RouteKind):
-        notes.wrong(f"The door '{name}' is no way that a plan knows.", "Take `chat` out, or add it to flows/plan.py.")
+    if chat and not (typed and name in get_args(RouteKind)):
+        notes.wrong(
+            f"The door '{name}' is no chat that a plan can name.", "Take `chat` out. A way stands in flows/plan.py."
+        )
     return Door(name, typed, bool(table.get("trail", True)), sender, chat)
 
 

@@ -90,3 +90,12 @@ def test_digest_moves_with_the_words(small: Library, folder: Path) -> None:
     """Another wording is another library."""
     spoil(folder, "start.toml", "Just looking", "Only looking")
     assert small.digest != load(folder).digest
+
+
+@pytest.mark.parametrize("door", ["[doors.pager]\ntyped = true", "[doors.post]\ntyped = false"])
+def test_a_chat_that_no_plan_can_name_does_not_load(tmp_path: Path, door: str) -> None:
+    """Whoever says 'here' is reached by that door: people write there, and its name is a way in a plan."""
+    start = (HERE / "start.toml").read_text("utf-8")
+    (tmp_path / "start.toml").write_text(f"{start}\n{door}\nchat = true\n", "utf-8")
+    with pytest.raises(LibraryFault, match="no chat that a plan can name"):
+        load(over=tmp_path)
