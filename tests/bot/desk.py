@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.lanes import Lane
 from tests.bot.conftest import Town
 from tests.desk import HubDesk
 
@@ -33,3 +36,21 @@ class Desk(HubDesk):
         """Which of that lies in the chat."""
         asked = self.asked(chat)
         return [kept.text for kept in self.town.telegram.lies(chat) if not kept.mine and kept.text in asked]
+
+
+def while_it_waits(
+    desk: Desk, chat: int, meanwhile: Callable[[Lane], None], work: Callable[[], Awaitable[object]] | None = None
+) -> None:
+    """Have the door look at its outbox while this chat is being answered, and do this before its turn comes."""
+    room, does = desk.town.room, work or desk.town.app.state.outbox.once
+
+    async def looked() -> None:
+        async with room.lanes.enter(chat) as lane:
+            async with lane.lock:
+                looks = asyncio.ensure_future(does())
+                while lane.inside == 1:  # noqa: ASYNC110 - nothing tells that somebody has come to wait
+                    await asyncio.sleep(0)
+                meanwhile(lane)
+            await looks
+
+    desk.town.call(looked)
