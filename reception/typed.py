@@ -46,5 +46,7 @@ def stops(message: Message) -> bool:
 
 
 def alarms(library: Library, message: Message) -> bool:
-    """Whether the message holds words of danger."""
+    """Whether the message holds words of danger. One that leaves is met with silence, whatever else it sounds like."""
+    if leaves(library, message):
+        return False
     return any(trigger.then == "carry on" for trigger in safety.raised_by(library, message))

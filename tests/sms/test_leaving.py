@@ -145,6 +145,16 @@ def test_danger_is_answered_even_where_it_may_not_get_through(town: Town) -> Non
     assert not town.holds(sender)
 
 
+@pytest.mark.parametrize("words", ["please stop", "go away", "bye"])
+def test_leaving_once_more_is_silent_whatever_it_sounds_like(town: Town, words: str) -> None:
+    """Someone who stopped and leaves again hears nothing, though 'please' may sound like a cry."""
+    sender = town.number()
+    town.says(sender, "stop")
+
+    assert EMPTY == answered(town, sender, words)
+    assert not town.holds(sender)
+
+
 def test_a_blocked_number_is_learnt_from_a_callback(town: Town) -> None:
     """When the provider says 21610 to one of our texts, the number is marked though no STOP reached us."""
     sender = town.number()
