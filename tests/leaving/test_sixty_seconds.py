@@ -132,8 +132,9 @@ def test_sixty_seconds_of_keys_fill_in_the_page_and_send_it(keyboard: Keyboard, 
     names = fields_of(keyboard.visit)
     fill(keyboard, names, _TOLD)
     keyboard.on()
-    # The page of more is passed by as it is.
-    keyboard.press("Tab")
+    # The page of more is passed by as it is; the emergency words, with a number in them, may stand before it.
+    keyboard.go_to(fields_of(keyboard.visit)[0])
+    keyboard.met.pop()
     keyboard.on()
     keyboard.go_to("answer")
     keyboard.press("Space")
