@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows import contact, record
+from flows.guards.of_plan import _FORBIDS
 from hub import wording
 from hub.asked import asked_in
 from hub.printed import sheet
@@ -274,3 +275,12 @@ def test_text_and_html_say_the_same() -> None:
         for line in section.lines:
             words = line.value if isinstance(line, Fact) else line.text
             assert re.sub(r"\W+", " ", words).strip().lower() in said
+
+
+def test_the_page_shuts_what_the_gate_forbids() -> None:
+    """The page is made where `flows` is not installed, so it has a table of its own; it says the same as the gate's.
+
+    Only a safe person need not be a child: 'never through a child' is said in words, and shuts no way on the page.
+    """
+    forbids = {never: ways for never, ways in _FORBIDS.items() if never != "contact_via_child"}
+    assert forbids == wording.SHUT_BY
