@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.account import INBOUND
 from bot.room import Room
+from flows.play import _BEGAN as BEGAN
 from frontdoor.app import front_door
 from frontdoor.practice.telegram import Faults, Kept, Telegram
 from reception.presence import Presence
 from reception.valkey import Valkey
 from tests.browser import Answer, InProcess, Sent
+from tests.desk import IN_WINDOW
 from tests.house import ORIGIN, Address, House
+
+if TYPE_CHECKING:
+    from tests.bot.desk import Desk
 
 FIRST = "Is it OK to message here now?"
 
@@ -102,3 +108,27 @@ def town(whole: House) -> Iterator[Town]:
 def _said(server: InProcess, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
     answer = server.ask(Sent("POST", path, body, "", headers))
     return answer.status, answer.text
+
+
+@pytest.fixture
+def desk(town: Town, tmp_path: Path) -> Desk:
+    """Somebody at the hub, some days before anything is written."""
+    from tests.bot.desk import Desk
+
+    town.house.clock.at = BEGAN
+    town.telegram.blocked.clear()
+    return Desk(town, tmp_path)
+
+
+@pytest.fixture
+def chat(town: Town) -> int:
+    """Somebody's chat."""
+    return town.person()
+
+
+@pytest.fixture
+def referral(desk: Desk, chat: int) -> str:
+    """Theirs; it is now within the times that they gave."""
+    made = desk.refer(chat)
+    desk.town.house.clock.at = IN_WINDOW
+    return made

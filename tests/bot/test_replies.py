@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.turns import turn
 from bot.wire import plainly
-from flows.play import _BEGAN as BEGAN
 from frontdoor.app import front_door
 from frontdoor.practice.telegram import Kept
 from reception.lines import StoreSilent
@@ -26,28 +24,6 @@ from tests.desk import IN_WINDOW
 from tests.house import ORIGIN
 
 GOOD_TIME = "Hello. When it is a good time, reply HI. If it is not, you do not need to reply."
-
-
-@pytest.fixture
-def desk(town: Town, tmp_path: Path) -> Desk:
-    """Somebody at the hub, some days before anything is written."""
-    town.house.clock.at = BEGAN
-    town.telegram.blocked.clear()
-    return Desk(town, tmp_path)
-
-
-@pytest.fixture
-def chat(town: Town) -> int:
-    """Somebody's chat."""
-    return town.person()
-
-
-@pytest.fixture
-def referral(desk: Desk, chat: int) -> str:
-    """Theirs; it is now within the times that they gave."""
-    made = desk.refer(chat)
-    desk.town.house.clock.at = IN_WINDOW
-    return made
 
 
 @contextmanager

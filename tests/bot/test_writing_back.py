@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -20,28 +19,6 @@ from tests.bot.desk import TALK, Desk, while_it_waits
 from tests.desk import AFTER, BEFORE, IN_WINDOW, TELLING
 
 GOOD_TIME = "Hello. When it is a good time, reply HI. If it is not, you do not need to reply."
-
-
-@pytest.fixture
-def desk(town: Town, tmp_path: Path) -> Desk:
-    """Somebody at the hub, some days before anything is written."""
-    town.house.clock.at = BEGAN
-    town.telegram.blocked.clear()
-    return Desk(town, tmp_path)
-
-
-@pytest.fixture
-def chat(town: Town) -> int:
-    """Somebody's chat."""
-    return town.person()
-
-
-@pytest.fixture
-def referral(desk: Desk, chat: int) -> str:
-    """Theirs; it is now within the times that they gave."""
-    made = desk.refer(chat)
-    desk.town.house.clock.at = IN_WINDOW
-    return made
 
 
 def everything(town: Town) -> bytes:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,7 +20,11 @@ from sms.app import Room
 from sms.deletions import Deletions
 from sms.provider import Provider
 from tests.browser import Answer, InProcess, Sent
+from tests.desk import IN_WINDOW
 from tests.house import Address, House
+
+if TYPE_CHECKING:
+    from tests.sms.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT.parent / "shared" / "data" / "twilio-messages.openapi.json"
@@ -112,3 +116,25 @@ def here(account: Account | None, patience_s: float = 5.0) -> Ask:
 def _said(server: InProcess, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
     answer = server.ask(Sent("POST", path, body, "", headers))
     return answer.status, answer.text
+
+
+@pytest.fixture
+def desk(town: Town, tmp_path: Path) -> Desk:
+    """Somebody at the hub."""
+    from tests.sms.desk import Desk
+
+    return Desk(town, tmp_path)
+
+
+@pytest.fixture
+def number(town: Town) -> str:
+    """Somebody's phone."""
+    return town.number()
+
+
+@pytest.fixture
+def referral(desk: Desk, number: str) -> str:
+    """Theirs; it is now within the times that they gave."""
+    made = desk.refer(number)
+    desk.town.house.clock.at = IN_WINDOW
+    return made

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.danger import GAP
 from reception.order import Order
-from tests.sms.conftest import Town
-from tests.sms.desk import IN_WINDOW, Desk
+from tests.sms.desk import Desk
 
 TWO = ("Ama", "Bo")
-
-
-@pytest.fixture
-def desk(town: Town, tmp_path: Path) -> Desk:
-    """Somebody at the hub."""
-    return Desk(town, tmp_path)
-
-
-@pytest.fixture
-def number(town: Town) -> str:
-    """Somebody's phone."""
-    return town.number()
-
-
-@pytest.fixture
-def referral(desk: Desk, number: str) -> str:
-    """Theirs; it is now within the times that they gave."""
-    made = desk.refer(number)
-    desk.town.house.clock.at = IN_WINDOW
-    return made
 
 
 def frozen(desk: Desk, number: str, referral: str) -> None:

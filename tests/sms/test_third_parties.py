@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from hub.case import taken
@@ -11,30 +9,9 @@ from hub.fault import HubFault
 from hub.write import _order
 from reception.order import SealedOrder
 from tests.players.web import Player
-from tests.sms.conftest import Town
 from tests.sms.desk import IN_WINDOW, Desk
 
 CHANGE = ("hello", "1", "3", "40", "2", "skip", "1", "skip", "skip", "text me")
-
-
-@pytest.fixture
-def desk(town: Town, tmp_path: Path) -> Desk:
-    """Somebody at the hub."""
-    return Desk(town, tmp_path)
-
-
-@pytest.fixture
-def number(town: Town) -> str:
-    """Somebody's phone."""
-    return town.number()
-
-
-@pytest.fixture
-def referral(desk: Desk, number: str) -> str:
-    """Theirs; it is now within the times that they gave."""
-    made = desk.refer(number)
-    desk.town.house.clock.at = IN_WINDOW
-    return made
 
 
 def newest(desk: Desk) -> str:

@@ -24,26 +24,6 @@ from tests.sms.desk import AFTER, BEFORE, IN_WINDOW, TELLING, Desk, london, send
 GOOD_TIME = "Hello. When it is a good time, reply HI. If it is not, you do not need to reply."
 
 
-@pytest.fixture
-def desk(town: Town, tmp_path: Path) -> Desk:
-    """Somebody at the hub."""
-    return Desk(town, tmp_path)
-
-
-@pytest.fixture
-def number(town: Town) -> str:
-    """Somebody's phone."""
-    return town.number()
-
-
-@pytest.fixture
-def referral(desk: Desk, number: str) -> str:
-    """Theirs; it is now within the times that they gave."""
-    made = desk.refer(number)
-    desk.town.house.clock.at = IN_WINDOW
-    return made
-
-
 def restarted(desk: Desk) -> Desk:
     """The same hub, at a door that has just been started again."""
     server = desk.town.house.server()
