@@ -16,79 +16,41 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from flows.grammar import Guard, Pattern
+from flows.undoing import Row, Undoing, every, lanes, named, undoing
 
 FILLER: Final = 1
 """The bit of a word that says nothing, like 'please': a whole sentence may begin and end with it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Undoes:
-    """A guard as bits: where its patterns end, the words it looks through, that lift it, the places it leaves alone."""
-
-    guard: Guard
-    number: int
-    ends: int
-    through: int
-    lifted: int
-    cuts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Automaton:
     """Every pattern as bits. `masks` says which bits a word may set, `anything` what any word may.
 
-    `solid` words may set only some of those, for they stand in no gap of their own language.
-    `undoing` is the guard that ends at a bit, `moving` the words that a guard's number looks through and is lifted by.
+    `solid` words may set only some of those, for they stand in no gap of their own language. From a place in `skips`
+    what is optional may have to be passed over.
     """
 
     masks: Mapping[str, int]
     anything: int
     solid: Mapping[str, int]
-    starts: Mapping[tuple[int, bool], int]
-    begins: int
     before: int
     last: int
     block: int
+    skips: int
     ends: Mapping[int, Pattern]
     accepts: int
     late: int
     said: int
-    undoing: Mapping[int, Undoes]
-    moving: Mapping[int, tuple[int, int]]
-    guard_ends: int
-    moves: int
-    numbers: Mapping[str, int]
-    _opened: dict[tuple[int, bool], int] = field(default_factory=dict, repr=False)
-    _allowed: dict[int, int] = field(default_factory=dict, repr=False)
+    undoing: Undoing
 
     def mask(self, readings: Iterable[str]) -> int:
         """The bits that a word with these readings may set."""
         bits, gaps = 0, self.anything
         for word in readings:
             bits |= self.masks.get(word, 0)
-            gaps &= self.solid.get(word, gaps)
+            if word in self.solid:
+                gaps &= self.solid[word]
         return bits | gaps
-
-    def opened(self, active: int, first: bool) -> int:  # noqa: FBT001 asked for every word
-        """Where a pattern may begin while the guards in `active` hold; `first` while the sentence has said nothing."""
-        key = (active, first)
-        if key not in self._opened:
-            fit = (
-                bits for (unless, alone), bits in self.starts.items() if not unless & active and (first or not alone)
-            )
-            self._opened[key] = _all(fit)
-        return self._opened[key]
-
-    def allowed(self, undone: int) -> int:
-        """The ends that stand although the guards in `undone` came after them."""
-        if undone not in self._allowed:
-            fit = (1 << bit for bit, p in self.ends.items() if not undone & self.numbered(p.unless))
-            self._allowed[undone] = _all(fit)
-        return self._allowed[undone]
-
-    def numbered(self, unless: Iterable[str]) -> int:
-        """The guards named in `unless`, as bits."""
-        return _all(self.numbers[name] for name in unless if name in self.numbers)
 
     def patterns(self, bits: int) -> Iterator[Pattern]:
         """The patterns that end at these bits."""
@@ -96,13 +58,6 @@ class Automaton:
             low = bits & -bits
             yield self.ends[low.bit_length() - 1]
             bits ^= low
-
-
-def _all(bits: Iterable[int]) -> int:
-    found = 0
-    for bit in bits:
-        found |= bit
-    return found
 
 
 @dataclass(slots=True)
@@ -152,52 +107,47 @@ class _Layout:
 
 def build(patterns: Sequence[Pattern], fillers: AbstractSet[str], solid: Mapping[str, AbstractSet[str]]) -> Automaton:
     """The automaton of `patterns`. `fillers` say nothing; `solid` words, by language, stand in no gap of it."""
-    names = sorted({p.guard.name for p in patterns if p.guard})
-    numbers = {name: 1 << at for at, name in enumerate(names)}
+    rows = lanes(p.guard for p in patterns if p.guard)
+    numbers = {name: ones & -ones for name, ones in rows.items()}
     layout = _Layout()
     for word in fillers:
         layout.masks[word] |= FILLER
     flags = {g: (layout.flag(g.through), layout.flag(g.lifted)) for g in dict.fromkeys(p.guard for p in patterns) if g}
-    for pattern in patterns:
-        layout.lay(pattern, _all(numbers[name] for name in pattern.unless if name in numbers))
-    ends: defaultdict[Guard, int] = defaultdict(int)
+    # Guards first: numbers of low bits are short ones, and what guards do is asked of nearly every word.
+    for pattern in sorted(patterns, key=lambda p: p.guard is None):
+        layout.lay(pattern, named(numbers, pattern.unless))
+    ends: defaultdict[Guard | None, int] = defaultdict(int)
     for bit, pattern in layout.ends.items():
-        if pattern.guard:
-            ends[pattern.guard] |= 1 << bit
-    anything = _all(layout.anything.values())
-    every = (1 << layout.next) - 1
-    late = _all(1 << bit for bit, pattern in layout.ends.items() if pattern.ends)
-    guards = [
-        Undoes(g, names.index(g.name), ends[g], *flags[g], cuts=every & ~layout.guarded[g.name] if g.over else 0)
-        for g in flags
-    ]
+        ends[pattern.guard] |= 1 << bit
+    anything = every(layout.anything.values())
+    guards = [Row(g, rows[g.name], ends[g], *flags[g], left=~layout.guarded[g.name] if g.over else -1) for g in flags]
     return Automaton(
         masks=layout.masks,
         anything=anything,
         solid={word: _gaps(layout, solid, word) for words in solid.values() for word in words},
-        starts=layout.starts,
-        begins=_all(layout.starts.values()),
         before=layout.before,
         last=layout.last,
         block=layout.block,
+        skips=layout.before | _mixed(layout.block, layout.block & ~anything),
         ends=layout.ends,
-        accepts=_all(1 << bit for bit in layout.ends),
-        late=late,
-        said=_all(1 << bit for bit, pattern in layout.ends.items() if not pattern.ends and not pattern.guard),
-        undoing={bit: undoes for undoes in guards for bit in layout.ends if undoes.ends >> bit & 1},
-        moving={
-            number: (
-                _all(undoes.through for undoes in guards if undoes.number == number),
-                _all(undoes.lifted for undoes in guards if undoes.number == number),
-            )
-            for number in range(len(names))
-        },
-        guard_ends=_all(ends.values()),
-        moves=_all(through | lifted for through, lifted in flags.values()),
-        numbers=numbers,
+        accepts=every(1 << bit for bit in layout.ends),
+        late=every(1 << bit for bit, pattern in layout.ends.items() if pattern.ends),
+        said=every(1 << bit for bit, pattern in layout.ends.items() if not pattern.ends and not pattern.guard),
+        undoing=undoing(guards, layout.starts, layout.ends, numbers),
     )
+
+
+def _mixed(block: int, words: int) -> int:
+    """The stretches of optional places in which one of `words` stands.
+
+    In one of gaps alone nothing is passed over but from before it: what it let in still fills it to its end.
+    """
+    found = 0
+    while found != words:
+        found, words = words, words | ((words << 1 | words >> 1) & block)
+    return found
 
 
 def _gaps(layout: _Layout, solid: Mapping[str, AbstractSet[str]], word: str) -> int:
     """The gaps that `word` may stand in: those of the languages in which it is not solid."""
-    return _all(bits for language, bits in layout.anything.items() if word not in solid.get(language, ()))
+    return every(bits for language, bits in layout.anything.items() if word not in solid.get(language, ()))

@@ -22,6 +22,7 @@ BLOCK: Final = 15
 NO_FAMILY: Final = "family:none"
 START, STOP = "^", "$"
 _STEM: Final = 5
+_PAIR: Final = "pair:"
 _BEGINNING: Final = range(3, 10)
 _LENGTHS: Final = (1, 2, 3, 6, 12)
 
@@ -70,7 +71,7 @@ def families(told: Iterable[tuple[str, Iterable[str]]]) -> Families:
 class _Block:
     """Words that stand together: what they show, how many they are, and whether none is of any family."""
 
-    clues: set[int] = field(default_factory=set)
+    clues: frozenset[int] = frozenset()
     size: int = 0
     plain: bool = True
 
@@ -79,13 +80,15 @@ class _Block:
 class Kinds:
     """What families bring to one another, worked out when two first meet and kept. It holds no word of any text.
 
-    `ready` is what words of our own data bring, worked out beforehand.
+    `ready` is what words of our own data bring, and `pairs` the number of each two that count
+    side by side, worked out beforehand; None where that is still to be asked of each two.
     """
 
     numbers: dict[tuple[str, ...], int] = field(default_factory=lambda: {(): 0})
     names: list[tuple[str, ...]] = field(default_factory=lambda: [()])
     near: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     ready: dict[str, tuple[tuple[int, ...], int]] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], int] | None = None
 
     def of(self, names: tuple[str, ...]) -> int:
         """The number of the kind of word that is of just these families; 0 for none."""
@@ -95,10 +98,11 @@ class Kinds:
         return kind
 
 
-def kinds(known: Families, number: Number) -> Kinds:
-    """Kinds with every word of the families ready."""
-    made = Kinds()
-    reader = _Reader(known, number, made)
+def kinds(known: Families, numbers: Mapping[str, int]) -> Kinds:
+    """Kinds with every word of the families ready, and every pair that has a number."""
+    pairs = ((name.removeprefix(_PAIR).partition(" "), at) for name, at in numbers.items() if name.startswith(_PAIR))
+    made = Kinds(pairs={(before, word): at for (before, _, word), at in pairs})
+    reader = _Reader(known, numbers.get, made)
     made.ready.update({word: reader.of_word(word) for word in known.words})
     return made
 
@@ -117,8 +121,7 @@ def shown(words: Sequence[str], known: Families, number: Number, kinds: Kinds | 
 def _stretch(a: _Block, b: _Block, number: Number) -> Shown:
     length = next((longest for longest in _LENGTHS if a.size + b.size <= longest), _LENGTHS[-1] + 1)
     names = (f"length:{length}", *((NO_FAMILY,) if a.plain and b.plain else ()))
-    whole = (found for name in names if (found := number(name)) is not None)
-    return frozenset(a.clues | b.clues).union(whole)
+    return a.clues.union(b.clues, [found for name in names if (found := number(name)) is not None])
 
 
 class _Reader:
@@ -129,44 +132,54 @@ class _Reader:
         self._number = number
         self._kinds = kinds
         self._own: dict[str, tuple[tuple[int, ...], int]] = {}
-        self._pairs: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def blocks(self, words: Sequence[str]) -> list[_Block]:
         """The words, block by block."""
         found: list[_Block] = []
         recent: deque[int] = deque(maxlen=NEAR)
+        pairs = self._pairs(words)
         before = START
         for at in range(0, len(words), BLOCK):
             part = words[at : at + BLOCK]
-            block = _Block(size=len(part))
-            found.append(block)
-            self._read(block, before, part, recent)
+            found.append(self._read(before, part, recent, pairs))
             before = part[-1]
-        if found:
-            found[-1].clues.update(self._pair(before, STOP))
+        last = pairs.get((before, STOP))
+        if found and last is not None:
+            found[-1].clues |= {last}
         return found
 
-    def _read(self, block: _Block, before: str, words: Sequence[str], recent: deque[int]) -> None:
+    def _pairs(self, words: Sequence[str]) -> Mapping[tuple[str, str], int | None]:
+        """The number of each two words side by side: those that are known beforehand, or each as it is asked."""
+        if self._kinds.pairs is not None:
+            return self._kinds.pairs
+        return {(a, b): self._number(f"{_PAIR}{a} {b}") for a, b in pairwise((START, *words, STOP))}
+
+    def _read(
+        self,
+        before: str,
+        words: Sequence[str],
+        recent: deque[int],
+        pairs: Mapping[tuple[str, str], int | None],
+    ) -> _Block:
         """What the words of one block bring. Written for speed: it is the inmost loop."""
-        ready, near = self._kinds.ready, self._kinds.near
-        own, pairs, add = self._own, self._pairs, block.clues.update
+        ready, own, near = self._kinds.ready, self._own, self._kinds.near
+        clues: list[int] = []
+        plain = True
         for word in words:
-            clues, kind = ready.get(word) or own.get(word) or self.of_word(word)
+            brings, kind = ready.get(word) or own.get(word) or self.of_word(word)
+            clues += brings
             pair = pairs.get((before, word))
-            add(clues, self._pair(before, word) if pair is None else pair)
+            if pair is not None:
+                clues.append(pair)
             if kind:
-                block.plain = False
+                plain = False
                 for earlier in recent:
                     if earlier:
                         both = near.get((earlier, kind))
-                        add(self._of_kinds(earlier, kind) if both is None else both)
+                        clues += self._of_kinds(earlier, kind) if both is None else both
             recent.append(kind)
             before = word
-
-    def _pair(self, before: str, word: str) -> tuple[int, ...]:
-        number = self._number(f"pair:{before} {word}")
-        self._pairs[before, word] = made = () if number is None else (number,)
-        return made
+        return _Block(frozenset(clues), len(words), plain)
 
     def of_word(self, word: str) -> tuple[tuple[int, ...], int]:
         """The clues that `word` brings by itself, and its kind."""

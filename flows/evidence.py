@@ -7,7 +7,7 @@ together, and a trigger is heard when one stretch reaches its mark.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +19,8 @@ MOST: Final = 100 * PLACES
 """No weight is as large as this."""
 _LANE: Final = 32
 _MASK: Final = (1 << _LANE) - 1
+_TOP: Final = 1 << (_LANE - 1)
+"""The bit of a lane that stands when what is in the lane is not below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Evidence:
     `about` is when and from what they were learned, and how well they did; `digest` is of every weight and mark.
 
     The weights of one clue for all triggers stand side by side in one whole number, each
-    raised by MOST so that none is negative: one addition adds them all.
+    raised by MOST so that none is negative: one addition adds them all. `_heard` is what to add so that
+    the top bit of a lane tells whether its trigger is heard.
     """
 
     families: Families = field(default_factory=Families, repr=False)
@@ -54,6 +57,7 @@ class Evidence:
     digest: str = ""
     _numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
     _packed: tuple[int, ...] = field(default=(), repr=False)
+    _heard: int = field(default=0, repr=False)
     _kinds: Kinds = field(default_factory=Kinds, repr=False, compare=False)
 
     def weigh(self, words: Sequence[str]) -> Weighed:
@@ -61,26 +65,35 @@ class Evidence:
         if not self.marks:
             return Weighed()
         heard: set[str] = set()
-        steps = len(words)
+        steps, ones = len(words), _side_by_side([1] * len(self.marks))
         for stretch in shown(words, self.families, self._numbers.get, self._kinds):
             steps += len(stretch)
-            heard.update(mark.trigger for mark, score in self._scores(stretch) if score >= mark.heard_from)
+            reached = self._total(stretch) + self._heard - len(stretch) * MOST * ones
+            if reached & _TOP * ones:
+                heard.update(
+                    mark.trigger for mark, lane in zip(self.marks, self._lanes(reached), strict=True) if lane >= _TOP
+                )
         return Weighed(frozenset(heard), steps)
 
     def scores(self, words: Sequence[str]) -> dict[str, int]:
         """The best score of any stretch for each trigger, in hundredths."""
         best: dict[str, int] = {}
         for stretch in shown(words, self.families, self._numbers.get, self._kinds):
-            for mark, score in self._scores(stretch):
+            raised = len(stretch) * MOST
+            for mark, lane in zip(self.marks, self._lanes(self._total(stretch)), strict=True):
+                score = lane - raised + mark.bias
                 best[mark.trigger] = max(score, best.get(mark.trigger, score))
         return best
 
-    def _scores(self, stretch: frozenset[int]) -> list[tuple[Mark, int]]:
-        total = sum(map(self._packed.__getitem__, stretch))
-        raised = len(stretch) * MOST
-        return [
-            (mark, ((total >> (_LANE * lane)) & _MASK) - raised + mark.bias) for lane, mark in enumerate(self.marks)
-        ]
+    def _total(self, stretch: frozenset[int]) -> int:
+        return sum(map(self._packed.__getitem__, stretch))
+
+    def _lanes(self, packed: int) -> list[int]:
+        return [(packed >> (_LANE * lane)) & _MASK for lane in range(len(self.marks))]
+
+
+def _side_by_side(lanes: Iterable[int]) -> int:
+    return sum(lane << (_LANE * at) for at, lane in enumerate(lanes))
 
 
 def evidence(
@@ -88,11 +101,9 @@ def evidence(
 ) -> Evidence:
     """Evidence from the weights of each trigger by the names of clues, in hundredths."""
     names = sorted({name for clues in weights.values() for name in clues})
-    packed = tuple(
-        sum((weights.get(mark.trigger, {}).get(name, 0) + MOST) << (_LANE * lane) for lane, mark in enumerate(marks))
-        for name in names
-    )
+    packed = tuple(_side_by_side(weights.get(mark.trigger, {}).get(name, 0) + MOST for mark in marks) for name in names)
+    heard = _side_by_side(_TOP + mark.bias - mark.heard_from for mark in marks)
     told = repr((marks, sorted((trigger, sorted(clues.items())) for trigger, clues in weights.items())))
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     numbers = {name: at for at, name in enumerate(names)}
-    return Evidence(families, tuple(marks), about, digest, numbers, packed, kinds(families, numbers.get))
+    return Evidence(families, tuple(marks), about, digest, numbers, packed, heard, kinds(families, numbers))

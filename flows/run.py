@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flows.automaton import FILLER, Automaton, Undoes
+from flows.automaton import FILLER, Automaton
 from flows.grammar import Pattern
 
 Row = Sequence[int | None]
@@ -21,118 +21,94 @@ def run(automaton: Automaton, row: Row) -> tuple[Pattern, ...]:
 
 
 class _Run:
-    """How far every pattern has come, and what stands in the way of the next."""
+    """What a text has filled, and what undoes it."""
 
-    __slots__ = (
-        "_automaton", "_begun", "_covered", "_ended", "_first", "_length", "_over", "_sentences", "_state", "_undone",
-        "_until",
-    )  # fmt: skip
+    __slots__ = ("_automaton", "_begun", "_covered", "_ended", "_length", "_sentences", "_undone")
 
     def __init__(self, automaton: Automaton, length: int) -> None:
         self._automaton = automaton
         self._length = length
         self._undone: dict[int, bytearray] = {}
         self._ended: list[tuple[int, int]] = []
-        self._sentences = 0
+        self._begun = self._sentences = 0
         self._covered: dict[str, list[Pattern]] = {}
-        self._begin(0)
-
-    def _begin(self, at: int) -> None:
-        """A new sentence: nothing reaches over its edge."""
-        self._begun, self._first = at, True
-        self._state = self._over = 0
-        self._until: dict[int, int] = {}
 
     def over(self, row: Row) -> Iterator[Pattern]:
         """Every pattern heard in `row`."""
-        for at, mask in enumerate(row):
-            if mask is None:
-                self._close(at)
-            else:
-                self._step(at, mask)
-        self._close(self._length)
+        self._read(row)
         heard = 0
         for at, bits in self._ended:
-            undone = sum(1 << number for number, where in self._undone.items() if where[at])
-            heard |= bits & self._automaton.allowed(undone)
+            undone = sum(guard for guard, where in self._undone.items() if where[at])
+            heard |= bits & self._automaton.undoing.allowed(undone)
         yield from self._automaton.patterns(heard)
         for sentences in self._covered.values():
             if len(sentences) == self._sentences:
                 yield from sentences
 
-    def _step(self, at: int, mask: int) -> None:
-        """Take one word into every pattern. Written for speed: each line is a sum over all of them at once."""
-        auto, active = self._automaton, 0
-        if self._until:
-            if mask & auto.moves:
-                self._move(at, mask)
-            active = self._active(at)
-        state = self._state
-        if state or mask & auto.begins:
-            state = ((state << 1) | auto.opened(active, self._first)) & mask
-            full = state | auto.last
-            state |= auto.block ^ (auto.block & ((full - auto.before) ^ full))
-        self._state = state
-        over = 0
-        if ended := state & auto.accepts:
-            self._state ^= ended
-            self._end(at, ended)
-            over = ended & auto.late
-        if not mask & FILLER:
-            self._over, self._first = over, False
-        elif over:
-            self._over |= over
+    def _read(self, row: Row) -> None:
+        """Take each word into every pattern. Written for speed: each line is a sum over all of them at once.
 
-    def _end(self, at: int, ended: int) -> None:
-        """Patterns that end with this word: guards undo, and the rest is heard unless one undoes it yet."""
-        auto = self._automaton
-        guards = ended & auto.guard_ends
-        while guards:
-            low = guards & -guards
-            self._undo(at, auto.undoing[low.bit_length() - 1])
-            guards ^= low
+        `state` is the places that are filled, `held` the guards that hold, `over` what ended with the last word that
+        says something.
+        """
+        auto, guards = self._automaton, self._automaton.undoing
+        skips, last, before, block = auto.skips, auto.last, auto.before, auto.block
+        moves, lows, usual = guards.moves, guards.lows, guards.opened(0, False)  # noqa: FBT003 - nearly always
+        state, held, over, first = 0, 0, 0, True
+        for at, mask in enumerate((*row, None)):
+            if mask is None:
+                self._close(at, over, empty=first)
+                state, held, over, first = 0, 0, 0, True
+                continue
+            active = 0
+            if held:
+                through, left = guards.moved(mask & moves)
+                active = held & left & lows
+                held = (held & through) | ((held & left & ~through & ~lows) >> 1)
+            begun = (guards.opened(active, first) if active or first else usual) & mask
+            state = (state << 1 & mask) | begun
+            if state & skips:
+                full = state | last
+                state |= block ^ (block & ((full - before) ^ full))
+            if ended := state & auto.accepts:
+                holds, left = self._end(at, ended)
+                held, state = held | holds, (state ^ ended) & left
+            if not mask & FILLER:
+                over, first = ended & auto.late, False
+            elif ended:
+                over |= ended & auto.late
+
+    def _end(self, at: int, ended: int) -> tuple[int, int]:
+        """Patterns that end with this word: guards undo, and the rest is heard unless one undoes it yet.
+
+        The guards that hold from here, and the places that they leave alone.
+        """
+        auto, holds, left = self._automaton, 0, -1
+        if guards := ended & auto.undoing.ends:
+            holds, left, backs = auto.undoing.done(guards)
+            for guard, back in backs:
+                self._undo(at, guard, back)
         if said := ended & auto.said:
             self._ended.append((at, said))
+        return holds, left
 
-    def _active(self, at: int) -> int:
-        """The guards that hold at this word, as bits."""
-        active = 0
-        for number, until in self._until.items():
-            if until >= at:
-                active |= 1 << number
-        return active
-
-    def _move(self, at: int, mask: int) -> None:
-        """What a word does to the guards that hold: it lifts them, or does not count."""
-        for number, until in tuple(self._until.items()):
-            if until >= at:
-                through, lifted = self._automaton.moving[number]
-                if mask & lifted:
-                    del self._until[number]
-                elif mask & through:
-                    self._until[number] += 1
-
-    def _undo(self, at: int, undoes: Undoes) -> None:
-        guard, number = undoes.guard, undoes.number
-        if guard.holds:
-            self._until[number] = max(self._until.get(number, -1), at + guard.holds)
-        if undoes.cuts:
-            self._state &= undoes.cuts
-        if guard.back:
-            start = max(self._begun, at - guard.back)
-            where = self._undone.setdefault(number, bytearray(self._length))
+    def _undo(self, at: int, guard: int, back: int) -> None:
+        """No pattern ends in the `back` words before this one; told only where one has."""
+        start = max(self._begun, at - back)
+        if self._ended and self._ended[-1][0] >= start:
+            where = self._undone.setdefault(guard, bytearray(self._length))
             where[start:at] = b"\x01" * (at - start)
 
-    def _close(self, at: int) -> None:
-        """The sentence is over: what had to be all of it, was or was not."""
-        if not self._first:
+    def _close(self, at: int, over: int, *, empty: bool) -> None:
+        """The sentence is over: what had to be all of it, was or was not. Nothing reaches over its edge."""
+        if not empty:
             self._sentences += 1
         covered = {}
-        for pattern in self._automaton.patterns(self._over):
+        for pattern in self._automaton.patterns(over):
             if pattern.all_of_it:
                 covered[pattern.raises] = pattern
             else:
-                self._ended.append((at - 1, self._over & self._automaton.late))
+                self._ended.append((at - 1, over & self._automaton.late))
         for raises, pattern in covered.items():
             self._covered.setdefault(raises, []).append(pattern)
-        self._begin(at + 1)
+        self._begun = at + 1

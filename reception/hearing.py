@@ -159,10 +159,11 @@ class Hearing:
             return Heard(None, Fact.NOT_SENT)
         except (StoreRefused, StoreSilent):
             return self._told(Outcome.REFUSED, turn, fact)
-        if fact is not Fact.SENT and not safely(self.reception.library, turn.state, self.now.desk):
+        written_to = self._written_to() is not None
+        if written_to and fact is not Fact.SENT and not safely(self.reception.library, turn.state, self.now.desk):
             await self._unsafe()
         outcome = await self.reception.store.write(self.place, found, write)
-        if outcome is Outcome.DONE:
+        if written_to and outcome is Outcome.DONE:
             await self._safe(before, turn)
         return self._told(outcome, turn, fact)
 

@@ -106,7 +106,7 @@ class Marks:
 
     def knows(self, address: str) -> bool:
         """Whether we have ever written there, as far as is known here."""
-        return self.ref(address) in self.known
+        return bool(self.known) and self.ref(address) in self.known
 
     async def stand(self, routes: Iterable[Route], owner: str, until: datetime) -> None:
         """Note that these addresses stand in this person's plan until then."""
