@@ -9,7 +9,7 @@ A clue has a name: 'word:help', 'stem:hitti', 'pair:he is', 'family:blade',
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -86,7 +86,7 @@ class Kinds:
 
     numbers: dict[tuple[str, ...], int] = field(default_factory=lambda: {(): 0})
     names: list[tuple[str, ...]] = field(default_factory=lambda: [()])
-    near: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    near: defaultdict[int, dict[int, tuple[int, ...]]] = field(default_factory=lambda: defaultdict(dict))
     ready: dict[str, tuple[tuple[int, ...], int]] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], int] | None = None
 
@@ -173,9 +173,10 @@ class _Reader:
                 clues.append(pair)
             if kind:
                 plain = False
+                close = near[kind]
                 for earlier in recent:
                     if earlier:
-                        both = near.get((earlier, kind))
+                        both = close.get(earlier)
                         clues += self._of_kinds(earlier, kind) if both is None else both
             recent.append(kind)
             before = word
@@ -191,7 +192,7 @@ class _Reader:
 
     def _of_kinds(self, earlier: int, later: int) -> tuple[int, ...]:
         first, second = self._kinds.names[earlier], self._kinds.names[later]
-        self._kinds.near[earlier, later] = made = self._numbers(f"near:{a} {b}" for a in first for b in second)
+        self._kinds.near[later][earlier] = made = self._numbers(f"near:{a} {b}" for a in first for b in second)
         return made
 
     def _numbers(self, names: Iterable[str]) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ _LIKE: Final = dict(
 _SPELLS: Final = {"@": "a", "$": "s", "!": "i"}
 _SPELT: Final = 3
 """Single letters in a row that are taken for one word spelt out."""
+_THREE: Final = bytes([True] * _SPELT)
 
 
 class Fold(dict[int, str]):
@@ -69,9 +70,12 @@ def words(text: str, fold: Fold) -> list[str]:
     for run in text.translate(fold).split():
         if run.isalnum():
             found.append(run)
+        elif run[:-1].isalnum() and run[-1] in ".!":
+            found += (run[:-1], END)
         else:
             found.extend(_parts(run))
-    return list(_joined(found))
+    spelt_out = _THREE in bytes([len(word) == 1 for word in found])
+    return list(_joined(found)) if spelt_out else found
 
 
 def _parts(run: str) -> Iterator[str]:

@@ -75,14 +75,18 @@ class Listener:
         row: list[int | None] = []
         said: list[str] = []
         for word in typed:
-            if word not in read:
-                meant = self._speller.meant(word, tally) or ((),)
-                own = tuple(self._automaton.mask(readings) for readings in meant)
-                read[word] = own, tuple(_whole(readings, word) for readings in meant)
-            masks, whole = read[word]
-            row.extend(masks)
-            said.extend(whole)
+            known = read.get(word)
+            if known is None:
+                known = read[word] = self._read(word, tally)
+            row += known[0]
+            said += known[1]
         return row, said
+
+    def _read(self, word: str, tally: Tally) -> tuple[tuple[int | None, ...], tuple[str, ...]]:
+        meant = self._speller.meant(word, tally)
+        if not meant:
+            return (self._automaton.anything,), (_whole((), word),)
+        return tuple(map(self._automaton.mask, meant)), tuple([_whole(readings, word) for readings in meant])
 
 
 def _whole(readings: Readings, typed: str) -> str:

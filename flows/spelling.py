@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Final
 
 LEAST: Final = 5
@@ -26,8 +26,8 @@ _PIECE: Final = 12
 _STEM: Final = 2
 _LEET: Final = (str.maketrans("0134578", "oieastb"), str.maketrans("0134578", "oleastb"))
 _DRAWN_OUT: Final = re.compile(r"(.)\1\1")
-_VOWELS: Final = frozenset("aeiouy")
-_SOUNDS: Final = str.maketrans("cqz", "kks")
+_TWICE: Final = re.compile(r"(.)\1+")
+_SOUNDS: Final = str.maketrans("cqz", "kks", "aeiouy")
 
 Readings = tuple[str, ...]
 """The known words that one word may be, with '*' at its end when it is a stem."""
@@ -56,9 +56,10 @@ class Speller:
     real: frozenset[str] = frozenset()
     _stems: Mapping[str, Readings] = field(init=False, repr=False)
     _slips: Mapping[str, Readings] = field(init=False, repr=False)
+    _edges: frozenset[str] = field(init=False, repr=False)
     _bones: Mapping[str, Readings] = field(init=False, repr=False)
     _starred: Mapping[str, Readings] = field(init=False, repr=False)
-    _whole: AbstractSet[str] = field(init=False, repr=False)
+    _whole: Mapping[str, tuple[Readings, ...]] = field(init=False, repr=False)
     _opens: AbstractSet[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -67,13 +68,18 @@ class Speller:
         made = {
             "_stems": _index((word[:_STEM], word[:-1]) for word in sorted(self.known) if word.endswith("*")),
             "_slips": _index((form, word) for word in long for form in {word, *_shorter(word)}),
+            "_edges": frozenset(
+                edge for word in long for size in (-1, 0, 1) for edge in _edges(word, len(word) + size)
+            ),
             "_bones": _index((bones(word), word) for word in long if len(word) >= _BY_EAR),
-            "_whole": self.known | self.spellings.keys(),
             "_opens": {word[:size] for word in every for size in range(2, len(word) + 1)},
             "_starred": _index((f"{word[0]}{len(word)}", word) for word in every),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)
+        # What is listened for is typed more often than anything else, so what it may be meant for is found once.
+        whole = {word: self._exact(word) for word in self.known | self.spellings.keys()}
+        object.__setattr__(self, "_whole", whole)
 
     def meant(self, typed: str, tally: Tally) -> tuple[Readings, ...]:
         """The words in a row that `typed` is taken for, each with its readings; none for a word that is not known."""
@@ -94,7 +100,11 @@ class Speller:
 
     def _said(self, typed: str, tally: Tally) -> tuple[Readings, ...]:
         tally.looks += 1
-        for tried in chain((typed,), _undone(typed)):
+        if typed in self._whole:
+            return self._whole[typed]
+        if stems := self._readings(typed):
+            return self._stemmed(typed, (stems,), tally)
+        for tried in _undone(typed):
             if exact := self._exact(tried):
                 return exact if tried in self._whole else self._stemmed(tried, exact, tally)
         tally.repairs += 1
@@ -119,15 +129,15 @@ class Speller:
         return tuple(self._readings(word) or (word,) for word in self.spellings[typed])
 
     def _readings(self, word: str) -> Readings:
-        stems = tuple(f"{stem}*" for stem in self._stems.get(word[:_STEM], ()) if word.startswith(stem))
-        return (word, *stems) if word in self.known else stems
+        stems = self._stems.get(word[:_STEM], ())
+        begun = tuple([f"{stem}*" for stem in stems if word.startswith(stem)]) if stems else ()
+        return (word, *begun) if word in self.known else begun
 
     def _slipped(self, typed: str, tally: Tally) -> Readings:
         """Known words with the same first letter and one slip, or with the same consonants."""
         near: list[str] = []
         tally.looks += len(typed)
-        for at in range(len(typed)):
-            form = typed[:at] + typed[at + 1 :] if at else typed
+        for form in (typed, *_shorter(typed)) if self._edges.intersection(_edges(typed, len(typed))) else ():
             if form in self._slips:
                 near += (word for word in self._slips[form] if one_slip(typed, word))
         if not near and len(typed) >= _BY_EAR:
@@ -143,19 +153,19 @@ class Speller:
             size = self._longest(typed, at, tally)
             if not size:
                 return ()
-            found.extend(self._exact(typed[at : at + size]))
+            found.extend(self._whole[typed[at : at + size]])
             at += size
         return tuple(found)
 
     def _longest(self, typed: str, at: int, tally: Tally) -> int:
         """How long the longest known word is that stands in `typed` from `at`; 0 when there is none."""
-        longest = 0
+        opens, whole, longest = self._opens, self._whole, 0
         for end in range(at + 2, min(at + _PIECE, len(typed)) + 1):
             tally.looks += 1
             piece = typed[at:end]
-            if piece not in self._opens:
+            if piece not in opens:
                 break
-            if piece in self._whole:
+            if piece in whole:
                 longest = end - at
         return longest
 
@@ -171,8 +181,8 @@ class Speller:
 
 def bones(word: str) -> str:
     """The consonants of `word` by their sound, none twice in a row: what is left when it is spelt by ear."""
-    heard = word.replace("ph", "f").replace("gh", "").translate(_SOUNDS)
-    return word[:1] + "".join(char for char, _ in groupby(c for c in heard[1:] if c not in _VOWELS))
+    heard = word.replace("ph", "f").replace("gh", "")[1:].translate(_SOUNDS)
+    return word[:1] + _TWICE.sub(r"\1", heard)
 
 
 def one_slip(typed: str, word: str) -> bool:
@@ -204,6 +214,11 @@ def _undone(typed: str) -> Iterator[str]:
         yield "".join(char * min(2, count) for char, count in runs)
         yield "".join(char * (1 if count > 2 else count) for char, count in runs)  # noqa: PLR2004 drawn out
         yield "".join(char for char, _ in runs)
+
+
+def _edges(word: str, size: int) -> tuple[str, str]:
+    """How a word begins, and how it ends: one slip after the first letter leaves one of the two as it was."""
+    return f"{word[:2]}-{size}", f"{word[0]}-{word[-2:]}{size}"
 
 
 def _shorter(word: str) -> Iterator[str]:

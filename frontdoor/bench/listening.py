@@ -6,6 +6,7 @@ tries, because the machine's other work is not the listener's.
 
 from __future__ import annotations
 
+import gc
 import random
 import string
 import time
@@ -31,6 +32,7 @@ def texts(library: Library) -> Iterator[tuple[str, str]]:
     yield "slips of known words", _filled_from(chance, [word[:-2] + word[-1] + word[-2] for word in words if word[5:]])
     yield "known words run together", _filled_from(chance, [a + b for a, b in zip(words, words[7:], strict=False)])
     yield "every known word", _filled_from(chance, words)
+    yield "sentences of one word", _filled("He. Hits. Me. ")
     yield "starred out", _filled("k*ll h*rt s*icide m*rder ")
     yield "invisible characters", _filled("k\u200bi\u202ell \u2067m\u2069e ")
     yield "another script", _filled("وہ مجھے مار رہا ہے ")
@@ -50,7 +52,11 @@ def _made_up(chance: random.Random) -> str:
 
 def milliseconds(library: Library) -> dict[str, float]:
     """For each text the time it took, in ms."""
-    return {name: min(_once(library, text) for _ in range(_TRIES)) for name, text in texts(library)}
+    gc.collect()
+    gc.freeze()  # as it is where doors are served
+    took = {name: min(_once(library, text) for _ in range(_TRIES)) for name, text in texts(library)}
+    gc.unfreeze()
+    return took
 
 
 def _once(library: Library, text: str) -> float:
