@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from sys import intern
 from typing import Final
 
 GAPS: Final = {"..": 2, "...": 4, "....": 6, ".....": 9}
@@ -102,7 +104,7 @@ def family(families: Mapping[str, str], name: str, within: tuple[str, ...] = ())
         raise GrammarFault(f"There is no family '{name}'.")
     found: set[str] = set()
     for word in families[name].split():
-        found |= family(families, word[1:-1], (*within, name)) if word.startswith("{") else {word}
+        found |= family(families, word[1:-1], (*within, name)) if word.startswith("{") else {intern(word)}
     return frozenset(found)
 
 
@@ -132,10 +134,15 @@ def _rows(row: tuple[Place, ...]) -> Iterator[tuple[Place, ...]]:
 def _places(families: Mapping[str, str], text: str) -> Iterator[Place]:
     for part in text.split():
         if part in GAPS:
-            yield from (Place(frozenset(), optional=True, anything=True) for _ in range(GAPS[part]))
+            yield from [_place(frozenset(), optional=True, anything=True)] * GAPS[part]
             continue
         bare = part.removeprefix("?")
         words: set[str] = set()
         for one in bare.split("|"):
             words |= family(families, one[1:-1]) if one.startswith("{") else {one}
-        yield Place(frozenset(words), optional=bare != part)
+        yield _place(frozenset(words), optional=bare != part)
+
+
+@lru_cache(maxsize=4096)  # many patterns share their places, and most of what is remembered of them is words
+def _place(fits: frozenset[str], *, optional: bool, anything: bool = False) -> Place:
+    return Place(fits, optional, anything)
