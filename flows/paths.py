@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import ValidationError
@@ -96,6 +97,7 @@ _DECISIONS = {
 _CONSENT_ATTRS = {"": "decision", "basis": "basis_if_none", "recipient": "recipient"}
 
 
+@lru_cache(maxsize=1024)  # of paths, which are the library's words and nobody's
 def placed(path: str) -> Place | None:
     """The place that `path` names, or None when it names none."""
     for part, pattern in _GRAMMAR:
@@ -182,15 +184,22 @@ def _tried(place: Place, value: object) -> Any:
 
 
 def _shaped(place: Place, value: Value) -> object:
-    kind = _LEAST[place.part][0].model_fields[place.attr].annotation
+    several, yes_or_no = _kind(place.part, place.attr)
     many = (value,) if isinstance(value, str) else value
     if place.attr == "windows":
         return tuple(one for text in many for one in windows(text))
-    if get_origin(kind) is tuple:
+    if several:
         return tuple(one for one in many if one != "none")
     one = ", ".join(many)
     said = {"true": "yes", "false": "no"}.get(one.lower(), one)
-    return said if "yes" in _words(kind) else one
+    return said if yes_or_no else one
+
+
+@lru_cache(maxsize=256)  # of the record's own names
+def _kind(part: str, attr: str) -> tuple[bool, bool]:
+    """Whether this value of a part is several, and whether it is told by yes or no."""
+    kind = _LEAST[part][0].model_fields[attr].annotation
+    return get_origin(kind) is tuple, "yes" in _words(kind)
 
 
 def _one(value: Value) -> str:

@@ -28,6 +28,18 @@ class DoorKey:
     created_on: date
     signing_seed: bytes = field(repr=False)
     opening_seed: bytes = field(repr=False)
+    verifying: bytes = field(init=False, repr=False, compare=False)
+    """The public half of the signing seed, 32 bytes."""
+    sigkid: str = field(init=False, compare=False)
+    """The id that a header names the signing key by."""
+    _signing: Ed25519PrivateKey = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Grow the signing key once: each referral signs several times."""
+        signing = Ed25519PrivateKey.from_private_bytes(self.signing_seed)
+        verifying = signing.public_key().public_bytes_raw()
+        for name, value in (("_signing", signing), ("verifying", verifying), ("sigkid", hpke.key_id(verifying))):
+            object.__setattr__(self, name, value)
 
     @classmethod
     def new(cls, today: date) -> Self:
@@ -36,17 +48,7 @@ class DoorKey:
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature over `message`."""
-        return Ed25519PrivateKey.from_private_bytes(self.signing_seed).sign(message)
-
-    @property
-    def verifying(self) -> bytes:
-        """The public half of the signing seed, 32 bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.signing_seed).public_key().public_bytes_raw()
-
-    @property
-    def sigkid(self) -> str:
-        """The id that a header names the signing key by."""
-        return hpke.key_id(self.verifying)
+        return self._signing.sign(message)
 
     def public(self) -> PublicKeys:
         """The line that the hub must trust. It does not expire: the hub ends it by striking it out."""

@@ -26,7 +26,7 @@ from reception.arrival import Arrival, Fact, Heard
 from reception.faults import SealFault
 from reception.kept import Kept, reply_bytes, state_bytes
 from reception.lines import StoreRefused, StoreSilent
-from reception.marks import Marks
+from reception.marks import Marks, Standing
 from reception.names import Place
 from reception.returnwords import seem
 from reception.signedplan import SignedPlan, plans_of
@@ -234,9 +234,9 @@ class Hearing:
 
     async def _stand(self) -> None:
         """Note in whose plan each address stands, before the referral goes: a mark too many only keeps us silent."""
-        for plan in self.signed:
-            if self.reception.marks:
-                await self.reception.marks.stand(plan.of.plan.routes, plan.of.owner, plan.of.until)
+        if self.reception.marks:
+            plans = (plan.of for plan in self.signed)
+            await self.reception.marks.stand(*(Standing(of.plan.routes, of.owner, of.until) for of in plans))
 
     async def _safe(self, before: Before, turn: Turn) -> None:
         """Note that they have just said that it is safe, at a number that we have written to: for G12 alone."""

@@ -58,6 +58,15 @@ class Move:
     ordered: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The ways in somebody's plan, and until when it holds."""
+
+    routes: tuple[Route, ...] = field(repr=False)
+    owner: str = field(repr=False)
+    until: datetime
+
+
 class Marks:
     """The marks of one house. `known` are those we have written to.
 
@@ -108,11 +117,17 @@ class Marks:
         """Whether we have ever written there, as far as is known here."""
         return bool(self.known) and self.ref(address) in self.known
 
-    async def stand(self, routes: Iterable[Route], owner: str, until: datetime) -> None:
-        """Note that these addresses stand in this person's plan until then."""
-        keys = [self._named("plans", self.ref(address)) for address in map(address_of, routes) if address]
-        if keys:
-            await run(self._lines, self._stands, keys, (int(until.timestamp()), owner, KEPT_S))
+    async def stand(self, *plans: Standing) -> None:
+        """Note in whose plan each address stands, in one go: every plan's or none's."""
+        marked = {
+            (self._named("plans", self.ref(address)), int(plan.until.timestamp()), plan.owner)
+            for plan in plans
+            for address in set(map(address_of, plan.routes))
+            if address
+        }
+        if marked:
+            words = (part for _, until, owner in marked for part in (until, owner))
+            await run(self._lines, self._stands, [key for key, _, _ in marked], (KEPT_S, *words))
 
     async def elsewhere(self, ref: str, owner: str) -> bool:
         """Whether the address stands in the plan of someone else, too."""

@@ -26,7 +26,7 @@ from reception.doorkeys import DoorKeys
 from reception.faults import SealFault
 from reception.keeper import Keeper
 from reception.lines import Lines, StoreRefused, StoreSilent
-from reception.marks import Marks, Move, address_of
+from reception.marks import Marks, Move, Standing, address_of
 from reception.order import Order, SealedOrder
 from reception.outcome import Outcome, What
 from reception.publickeys import PublicKeys
@@ -191,7 +191,7 @@ class Outbox:
         """A changed plan: from now on no older one holds. Whether it may be used is asked when it is."""
         if _answered_for(case):
             await self.marks.renew(case.signed.of.owner, case.version)
-            await self.marks.stand(case.said.routes, case.signed.of.owner, case.signed.of.until)
+            await self.marks.stand(Standing(case.said.routes, case.signed.of.owner, case.signed.of.until))
             await self._end(case.order.id, case.entry, "noted")
         else:
             await self._end(case.order.id, case.entry, "refused", "G19")
@@ -264,7 +264,7 @@ class Outbox:
     async def _history(self, case: Case, way: Way, now: datetime) -> History:
         """What is remembered, as marks. The plan's own addresses come first, so that two at once see one another."""
         of, order, marks = case.signed.of, case.order, self.marks
-        await marks.stand(case.said.routes, of.owner, of.until)
+        await marks.stand(Standing(case.said.routes, of.owner, of.until))
         refs = {marks.ref(address) for address in map(address_of, case.said.routes) if address}
         shut = self.rules.stopped(way.to) or await marks.is_frozen(way.ref)
         shared = await marks.elsewhere(way.ref, of.owner)
