@@ -19,7 +19,6 @@ COUNT: Final = 9
 """Words of 9 bits each: 81 bits, which nobody guesses at any rate at all."""
 _LONGEST: Final = 1_000
 _FEW: Final = 5
-_LONGEST_WORD: Final = 16
 _LIST: Final = Path(__file__).with_name("return-words.txt")
 
 
@@ -60,7 +59,7 @@ def read(text: str) -> Read:
 def seem(text: str) -> bool:
     """Whether `text` is nothing but words of the list, five or more: it says nothing else to anyone."""
     typed = [word for word in plain(text[:_LONGEST]).split() if not word.isdigit()]
-    return len(typed) >= _FEW and None not in _known(typed)
+    return len(typed) >= _FEW and all(len(word) in _sizes() for word in typed) and all(map(_meant, typed))
 
 
 def _known(typed: list[str]) -> list[str | None]:
@@ -70,7 +69,7 @@ def _known(typed: list[str]) -> list[str | None]:
 def _meant(typed: str) -> str | None:
     """The word itself, or the only one that is one slip away."""
     words = _set()
-    if typed in words or len(typed) > _LONGEST_WORD:
+    if typed in words or len(typed) not in _sizes():
         return typed if typed in words else None
     near = _slips(typed) & words
     return near.pop() if len(near) == 1 else None
@@ -79,6 +78,12 @@ def _meant(typed: str) -> str | None:
 @cache
 def _set() -> frozenset[str]:
     return frozenset(listed())
+
+
+@cache
+def _sizes() -> frozenset[int]:
+    """How long a word of the list may be, with a slip in it: nearly every sentence has a word that is shorter."""
+    return frozenset(len(word) + more for word in listed() for more in (-1, 0, 1))
 
 
 def _slips(word: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The other measuring stick: a bot as aiogram's own guide has it, with its state in Redis.
+"""The other measuring stick: a form of eight questions as aiogram's own guide has it, with its state in Redis.
 
 Rule: nothing of it is made slow or careless on purpose; what it loses, it loses by default.
 """
@@ -6,6 +6,7 @@ Rule: nothing of it is made slow or careless on purpose; what it loses, it loses
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import Final
 
 from aiogram import Bot, Dispatcher, Router
@@ -27,22 +28,41 @@ _ROWS: Final = [[InlineKeyboardButton(text=f"{n} A choice of some words", callba
 _TEXT: Final = "Thank you. Please choose what fits you best, or send a number. You can leave at any time."
 
 
-class Talk(StatesGroup):
-    """It asks, and asks again."""
+class Form(StatesGroup):
+    """Eight questions, and a state for each, as the guide has it."""
 
-    asking = State()
+    name = State()
+    age = State()
+    place = State()
+    who = State()
+    what = State()
+    when = State()
+    wants = State()
+    contact = State()
 
 
-router: Final = Router()
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what is kept under its name, and what is asked after it."""
+
+    name: str
+    then: State
+
+    async def answered(self, message: Message, state: FSMContext) -> None:
+        """Keep the answer, and ask the next question."""
+        await state.update_data({self.name: message.text})
+        await state.set_state(self.then)
+        await message.answer(_TEXT, reply_markup=InlineKeyboardMarkup(inline_keyboard=_ROWS))
 
 
-@router.message()
-async def on_message(message: Message, state: FSMContext) -> None:
-    """Keep the answer, and ask the next question."""
-    data = await state.get_data()
-    await state.update_data(answers=[*data.get("answers", []), message.text][-24:])
-    await state.set_state(Talk.asking)
-    await message.answer(_TEXT, reply_markup=InlineKeyboardMarkup(inline_keyboard=_ROWS))
+def router() -> Router:
+    """A handler for each state, and one for who is in none: after the last question the first comes again."""
+    made = Router()
+    states = Form.__states__
+    for state, then in zip(states, (*states[1:], states[0]), strict=True):
+        made.message.register(Question(state.state or "", then).answered, state)
+    made.message.register(Question("begun", states[0]).answered)
+    return made
 
 
 def run(port: int) -> None:
@@ -51,7 +71,7 @@ def run(port: int) -> None:
     bot = Bot(os.environ["FRONTDOOR_TELEGRAM_TOKEN"], session=session)
     storage = RedisStorage.from_url(os.environ["FRONTDOOR_REDIS_URL"], key_builder=DefaultKeyBuilder(prefix=PREFIX))
     dispatcher = Dispatcher(storage=storage)
-    dispatcher.include_router(router)
+    dispatcher.include_router(router())
     app = web.Application()
     SimpleRequestHandler(dispatcher, bot, secret_token=os.environ["FRONTDOOR_TELEGRAM_SECRET"]).register(app, INBOUND)
     setup_application(app, dispatcher, bot=bot)
