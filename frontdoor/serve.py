@@ -24,6 +24,7 @@ from frontdoor import doctor, house, logs
 from frontdoor.app import front_door
 from frontdoor.checks.standing import standing
 from frontdoor.checks.verdict import Verdict
+from frontdoor.heads import Heads
 from frontdoor.plan import Plan
 from frontdoor.refusal import Refusal
 from frontdoor.settings import Settings
@@ -90,6 +91,8 @@ def listen(app: ASGIApp, line: socket.socket) -> None:
         proxy_headers=False,
         log_config=None,
         lifespan="on",
+        http=Heads,
+        ws="none",
         timeout_graceful_shutdown=_GRACE_S,
     )
     # What was made at start stays for good, so no later collection need look at it.
