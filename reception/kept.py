@@ -23,6 +23,8 @@ REMEMBERED = 8
 
 _QUICKLY = 1
 _RAW = -15  # without zlib's own header and sum: the seal around it guards it
+# As small as with all of zlib's memory, which takes longer to make ready than a few kilobytes take to go through.
+_NEAR, _LITTLE = -12, 5
 _LINE = b"\n"  # Compact JSON holds none, so it parts the three pieces.
 
 
@@ -44,7 +46,8 @@ class Kept:
     def to_bytes(self) -> bytes:
         """The bytes to seal, made small: a reply is mostly words that are said to everyone."""
         head = _compact([self.referral_id, self.at, self.fact, *self.heard])
-        return zlib.compress(_LINE.join((head, self.state, self.reply)), _QUICKLY, _RAW)
+        small = zlib.compressobj(_QUICKLY, zlib.DEFLATED, _NEAR, _LITTLE)
+        return small.compress(_LINE.join((head, self.state, self.reply))) + small.flush()
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Self:
