@@ -47,8 +47,8 @@ class Evidence:
     `about` is when and from what they were learned, and how well they did; `digest` is of every weight and mark.
 
     The weights of one clue for all triggers stand side by side in one whole number, each
-    raised by MOST so that none is negative: one addition adds them all. `_heard` is what to add so that
-    the top bit of a lane tells whether its trigger is heard.
+    raised by MOST so that none is negative: one addition adds them all. With `_heard` added to them, the top
+    bit of a lane, in `_tops`, tells whether its trigger is heard; `_raised` is MOST in every lane.
     """
 
     families: Families = field(default_factory=Families, repr=False)
@@ -58,6 +58,8 @@ class Evidence:
     _numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
     _packed: tuple[int, ...] = field(default=(), repr=False)
     _heard: int = field(default=0, repr=False)
+    _raised: int = field(default=0, repr=False)
+    _tops: int = field(default=0, repr=False)
     _kinds: Kinds = field(default_factory=Kinds, repr=False, compare=False)
 
     def weigh(self, words: Sequence[str]) -> Weighed:
@@ -65,11 +67,11 @@ class Evidence:
         if not self.marks:
             return Weighed()
         heard: set[str] = set()
-        steps, ones = len(words), _side_by_side([1] * len(self.marks))
+        steps = len(words)
         for stretch in shown(words, self.families, self._numbers.get, self._kinds):
             steps += len(stretch)
-            reached = self._total(stretch) + self._heard - len(stretch) * MOST * ones
-            if reached & _TOP * ones:
+            reached = self._total(stretch) + self._heard - len(stretch) * self._raised
+            if reached & self._tops:
                 heard.update(
                     mark.trigger for mark, lane in zip(self.marks, self._lanes(reached), strict=True) if lane >= _TOP
                 )
@@ -106,4 +108,6 @@ def evidence(
     told = repr((marks, sorted((trigger, sorted(clues.items())) for trigger, clues in weights.items())))
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     numbers = {name: at for at, name in enumerate(names)}
-    return Evidence(families, tuple(marks), about, digest, numbers, packed, heard, kinds(families, numbers))
+    raised, tops = (_side_by_side([each] * len(marks)) for each in (MOST, _TOP))
+    known = kinds(families, numbers)
+    return Evidence(families, tuple(marks), about, digest, numbers, packed, heard, raised, tops, known)
