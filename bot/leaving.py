@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from bot.api import Deleted
@@ -18,6 +19,7 @@ from bot.wire import DOOR, Said
 from reception.front import Fact, Message
 from reception.lines import StoreRefused, StoreSilent
 from reception.notes import Note
+from reception.rounds import rounds
 
 YOUNG_S: Final = 48 * 3600 - 120
 """What is older Telegram does not let us delete."""
@@ -89,14 +91,7 @@ def told_at(note: Note) -> int:
 
 async def finish(room: Room) -> None:
     """Do again what is still to be deleted, now and then, until cancelled."""
-    while True:
-        await asyncio.sleep(_LOOK_EVERY_S)
-        try:
-            await once(room)
-        except (StoreRefused, StoreSilent):
-            log.warning("the list of chats to delete was not read", extra={"door": DOOR})
-        except Exception as fault:  # noqa: BLE001 - whatever happens, the next look is made
-            log.error("deleting failed: %s", type(fault).__name__)  # noqa: TRY400 - a trace could show words
+    await rounds(partial(once, room), _LOOK_EVERY_S, "the list of chats to delete", DOOR)
 
 
 async def once(room: Room) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
+from typing import Final
+
+_INPUT: Final = 0
 
 
 def tie() -> None:
@@ -18,5 +20,7 @@ def tie() -> None:
 
 
 def _wait() -> None:
-    sys.stdin.buffer.read()
+    # Past Python's own reader, which must not be in use when Python ends.
+    while os.read(_INPUT, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)

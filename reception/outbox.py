@@ -6,7 +6,6 @@ disk before the provider is asked; where its answer is lost, the hub is told 'ma
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,6 +29,7 @@ from reception.marks import Marks, Move, Standing, address_of
 from reception.order import Order, SealedOrder
 from reception.outcome import Outcome, What
 from reception.publickeys import PublicKeys
+from reception.rounds import rounds
 from reception.signedplan import SignedPlan
 
 __all__ = ["LEASE_S", "Carrier", "Outbox", "Permit", "Rules", "Sending"]
@@ -101,15 +101,8 @@ class Outbox:
         self.doors = self.rules.keys.public()
 
     async def run(self) -> None:
-        """Look every few seconds, until cancelled. A store that does not answer is asked again."""
-        while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
-            try:
-                await self.once()
-            except (StoreRefused, StoreSilent):
-                log.warning("the outbox was not read to its end")
-            except Exception as fault:  # noqa: BLE001 - whatever happens, the next look is made
-                log.error("the outbox failed: %s", type(fault).__name__)  # noqa: TRY400 - a trace could show words
+        """Look every few seconds, until cancelled."""
+        await rounds(self.once, _LOOK_EVERY_S, "the outbox")
 
     async def once(self) -> None:
         """Do what can be done now with each order that waits. Raises StoreRefused or StoreSilent."""

@@ -6,14 +6,13 @@ What cannot be deleted in two weeks is given up, and an operator is told.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from reception.errands import Errand, Errands
-from reception.lines import StoreRefused, StoreSilent
+from reception.rounds import rounds
 from sms.apart import Ask, Ended
 
 _LOOK_EVERY_S: Final = 20.0
@@ -31,15 +30,8 @@ class Deletions:
     given_up: int = 0
 
     async def run(self) -> None:
-        """Look now and then, until cancelled. A store that does not answer is asked again."""
-        while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
-            try:
-                await self.once()
-            except (StoreRefused, StoreSilent):
-                log.warning("the list of deletions was not read", extra={"door": "sms"})
-            except Exception as fault:  # noqa: BLE001 - whatever happens, the next look is made
-                log.error("deleting failed: %s", type(fault).__name__)  # noqa: TRY400 - a trace could show numbers
+        """Look now and then, until cancelled."""
+        await rounds(self.once, _LOOK_EVERY_S, "the list of deletions", "sms")
 
     async def once(self) -> int:
         """Do what is due; how many messages are gone. Raises StoreRefused or StoreSilent."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from frontdoor.practice import loopback
 from frontdoor.practice.contract import LIST, ONE, place_of
+from frontdoor.practice.loopback import Asked, Told
 from frontdoor.practice.twilio import Kept, Twilio
 from sms.wire import size
 
@@ -149,40 +149,14 @@ def _day(at: float) -> str:
 def served(twilio: Twilio) -> Iterator[str]:
     """The API at an address of loopback, for as long as the block lasts."""
 
-    class Handler(BaseHTTPRequestHandler):
-        """One request."""
+    def told(asked: Asked) -> Told | None:
+        twilio.asked.append((asked.method, asked.path))
+        time.sleep(twilio.faults.slow_s)
+        status, said = answer(twilio, asked.method, asked.path, asked.body, asked.headers.get("Authorization", ""))
+        if twilio.faults.loses:
+            twilio.faults.loses -= 1
+            return None
+        return Told(status, json.dumps(said).encode() if said is not None else b"")
 
-        protocol_version = "HTTP/1.1"
-
-        def _answer(self) -> None:
-            twilio.asked.append((self.command, self.path))
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            time.sleep(twilio.faults.slow_s)
-            status, told = answer(twilio, self.command, self.path, body, self.headers.get("Authorization", ""))
-            self.close_connection = True
-            if twilio.faults.loses:
-                twilio.faults.loses -= 1
-                return
-            said = json.dumps(told).encode() if told is not None else b""
-            with suppress(OSError):  # whoever asked has gone
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said)
-
-        do_GET = do_POST = do_DELETE = _answer  # noqa: N815 - the server's own names
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with loopback.served(told, hangs_up=True) as address:
+        yield address

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from frontdoor.practice import loopback
+from frontdoor.practice.loopback import Asked, Told
 from frontdoor.practice.telegram import Telegram
 
 _PATH: Final = re.compile(r"/bot([^/]+)/([A-Za-z]+)")
@@ -55,53 +56,16 @@ def answer(telegram: Telegram, path: str, kind: str, body: bytes) -> tuple[int, 
 @contextmanager
 def served(telegram: Telegram) -> Iterator[str]:
     """The API at an address of loopback, for as long as the block lasts."""
-
-    class Handler(BaseHTTPRequestHandler):
-        """One call."""
-
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1
-
-        def do_POST(self) -> None:
-            body = _body(self)
-            time.sleep(telegram.faults.slow_s)
-            with lock:
-                status, told = answer(telegram, self.path, self.headers.get("Content-Type", ""), body)
-            if telegram.faults.loses:
-                telegram.faults.loses -= 1
-                self.close_connection = True
-                return
-            said = json.dumps(told).encode()
-            with suppress(OSError):  # whoever asked has gone
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said)
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
     lock = threading.Lock()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
+    def told(asked: Asked) -> Told | None:
+        time.sleep(telegram.faults.slow_s)
+        with lock:
+            status, said = answer(telegram, asked.path, asked.headers.get("Content-Type", ""), asked.body)
+        if telegram.faults.loses:
+            telegram.faults.loses -= 1
+            return None
+        return Told(status, json.dumps(said).encode())
 
-def _body(handler: BaseHTTPRequestHandler) -> bytes:
-    if "chunked" not in handler.headers.get("Transfer-Encoding", ""):
-        return handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
-    body = b""
-    while size := int(handler.rfile.readline().split(b";")[0], 16):
-        body += handler.rfile.read(size)
-        handler.rfile.readline()
-    handler.rfile.readline()
-    return body
+    with loopback.served(told) as address:
+        yield address
