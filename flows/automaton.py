@@ -113,8 +113,8 @@ def build(patterns: Sequence[Pattern], fillers: AbstractSet[str], solid: Mapping
     for word in fillers:
         layout.masks[word] |= FILLER
     flags = {g: (layout.flag(g.through), layout.flag(g.lifted)) for g in dict.fromkeys(p.guard for p in patterns) if g}
-    # Guards first: numbers of low bits are short ones, and what guards do is asked of nearly every word.
-    for pattern in sorted(patterns, key=lambda p: p.guard is None):
+    # Numbers of low bits are short ones: what guards do, and what may be passed over, is asked of nearly every word.
+    for pattern in sorted(patterns, key=lambda p: (p.guard is None, not any(place.optional for place in p.places))):
         layout.lay(pattern, named(numbers, pattern.unless))
     ends: defaultdict[Guard | None, int] = defaultdict(int)
     for bit, pattern in layout.ends.items():

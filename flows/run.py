@@ -72,7 +72,10 @@ class _Run:
                 state |= block ^ (block & ((full - before) ^ full))
             if ended := state & auto.accepts:
                 holds, left = self._end(at, ended)
-                held, state = held | holds, (state ^ ended) & left
+                held |= holds
+                state ^= ended
+                if left != -1:
+                    state &= left
             if not mask & FILLER:
                 over, first = ended & auto.late, False
             elif ended:
@@ -86,8 +89,9 @@ class _Run:
         auto, holds, left = self._automaton, 0, -1
         if guards := ended & auto.undoing.ends:
             holds, left, backs = auto.undoing.done(guards)
-            for guard, back in backs:
-                self._undo(at, guard, back)
+            if self._ended:
+                for guard, back in backs:
+                    self._undo(at, guard, back)
         if said := ended & auto.said:
             self._ended.append((at, said))
         return holds, left
@@ -95,7 +99,7 @@ class _Run:
     def _undo(self, at: int, guard: int, back: int) -> None:
         """No pattern ends in the `back` words before this one; told only where one has."""
         start = max(self._begun, at - back)
-        if self._ended and self._ended[-1][0] >= start:
+        if self._ended[-1][0] >= start:
             where = self._undone.setdefault(guard, bytearray(self._length))
             where[start:at] = b"\x01" * (at - start)
 
