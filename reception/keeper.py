@@ -17,6 +17,8 @@ FULL = 0.8
 REWRITE_EVERY_S = 3600
 REWRITE_AFTER = 100
 """The file is rewritten every hour, and sooner once so many conversations have been forgotten."""
+REST_S = 15
+"""Seconds between two rewrites, however busy the day is: each takes time from those who are under way."""
 _FIRST_REWRITE_S = 60
 _LOOK_EVERY_S = 1.0
 
@@ -30,6 +32,7 @@ class Keeper:
         self._lines = lines
         self._forgotten = 0
         self._due = time.monotonic() + _FIRST_REWRITE_S
+        self._rested = float("-inf")
 
     def forgot(self) -> None:
         """Count a conversation whose sealed bytes are to leave the file."""
@@ -45,7 +48,8 @@ class Keeper:
         """Look once: how full the store is, and whether a rewrite is due."""
         try:
             self.full = _is_full(await about(self._lines, "memory"))
-            if time.monotonic() >= self._due or self._forgotten >= REWRITE_AFTER:
+            now = time.monotonic()
+            if now >= self._due or (self._forgotten >= REWRITE_AFTER and now >= self._rested):
                 await self.rewrite()
         except (StoreRefused, StoreSilent):
             return
@@ -55,6 +59,7 @@ class Keeper:
         # Whatever comes of it, the next try is not before its time: a refusal means that one is under way.
         self._forgotten = 0
         self._due = time.monotonic() + REWRITE_EVERY_S
+        self._rested = time.monotonic() + REST_S
         await self._lines.ask("BGREWRITEAOF")
 
 

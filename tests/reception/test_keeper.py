@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reception.durable import about
-from reception.keeper import REWRITE_AFTER, Keeper
+from reception.keeper import REST_S, REWRITE_AFTER, Keeper
 from reception.lines import Lines
 from reception.names import Place
 from reception.store import Found, Store, Write
@@ -76,6 +76,26 @@ async def test_the_file_is_rewritten_once_enough_was_forgotten(valkey: Valkey, m
     await keeper.look()
     assert asked.count(("BGREWRITEAOF",)) == 1
     await rewritten(lines)
+    await lines.close()
+
+
+async def test_between_two_rewrites_the_store_rests(valkey: Valkey, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many leave, the next rewrite waits its turn; then it comes, though nobody else has left."""
+    lines, asked = Lines(valkey.url("keeper")), []
+    keeper = Keeper(lines)
+
+    async def note(*command: bytes | str | int) -> object:
+        asked.append(command)
+        return b"" if command == ("BGREWRITEAOF",) else await Lines.ask(lines, *command)
+
+    monkeypatch.setattr(lines, "ask", note)
+    now = time.monotonic()
+    for later, rewrites in ((0, 1), (REST_S - 1, 1), (REST_S, 2)):
+        monkeypatch.setattr(time, "monotonic", lambda at=now + later: at)
+        for _ in range(REWRITE_AFTER * (later < REST_S)):
+            keeper.forgot()
+        await keeper.look()
+        assert asked.count(("BGREWRITEAOF",)) == rewrites
     await lines.close()
 
 
