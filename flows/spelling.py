@@ -159,14 +159,14 @@ class Speller:
 
     def _longest(self, typed: str, at: int, tally: Tally) -> int:
         """How long the longest known word is that stands in `typed` from `at`; 0 when there is none."""
-        opens, whole, longest = self._opens, self._whole, 0
+        opens, whole, longest, end = self._opens, self._whole, 0, at + 1
         for end in range(at + 2, min(at + _PIECE, len(typed)) + 1):
-            tally.looks += 1
             piece = typed[at:end]
             if piece not in opens:
                 break
             if piece in whole:
                 longest = end - at
+        tally.looks += end - at - 1
         return longest
 
     def _hidden(self, typed: str, tally: Tally) -> tuple[Readings, ...]:
