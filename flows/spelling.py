@@ -26,7 +26,7 @@ _PIECE: Final = 12
 _STEM: Final = 2
 _LEET: Final = (str.maketrans("0134578", "oieastb"), str.maketrans("0134578", "oleastb"))
 _DRAWN_OUT: Final = re.compile(r"(.)\1\1")
-_TWICE: Final = re.compile(r"(.)\1+")
+_TWICE: Final = re.compile(r"(.)(?=\1)")
 _SOUNDS: Final = str.maketrans("cqz", "kks", "aeiouy")
 
 Readings = tuple[str, ...]
@@ -182,7 +182,7 @@ class Speller:
 def bones(word: str) -> str:
     """The consonants of `word` by their sound, none twice in a row: what is left when it is spelt by ear."""
     heard = word.replace("ph", "f").replace("gh", "")[1:].translate(_SOUNDS)
-    return word[:1] + _TWICE.sub(r"\1", heard)
+    return word[:1] + _TWICE.sub("", heard)
 
 
 def one_slip(typed: str, word: str) -> bool:
