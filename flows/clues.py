@@ -9,11 +9,11 @@ A clue has a name: 'word:help', 'stem:hitti', 'pair:he is', 'family:blade',
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Final
+from itertools import chain, pairwise
+from typing import Any, Final, cast
 
 NEAR: Final = 4
 """How many words back another still stands near."""
@@ -23,6 +23,7 @@ NO_FAMILY: Final = "family:none"
 START, STOP = "^", "$"
 _STEM: Final = 5
 _PAIR: Final = "pair:"
+_NEAR: Final = "near:"
 _BEGINNING: Final = range(3, 10)
 _LENGTHS: Final = (1, 2, 3, 6, 12)
 
@@ -76,43 +77,60 @@ class _Block:
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """What families bring to one another, worked out when two first meet and kept. It holds no word of any text.
+Row = Mapping[str, int]
+"""Numbers of clues by the family that stands before."""
+Word = tuple[tuple[int, ...], tuple[str, ...], tuple[Row, ...]]
+"""What a word brings by itself, its families, and for each of these what a family near before it brings."""
 
-    `ready` is what words of our own data bring, and `pairs` the number of each two that count
-    side by side, worked out beforehand; None where that is still to be asked of each two.
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before any text is read: words of our own data, and the pairs and families that count together.
+
+    Nothing is added to it by a text: none takes longer because it is the first of its kind.
     """
 
-    numbers: dict[tuple[str, ...], int] = field(default_factory=lambda: {(): 0})
-    names: list[tuple[str, ...]] = field(default_factory=lambda: [()])
-    near: defaultdict[int, dict[int, tuple[int, ...]]] = field(default_factory=lambda: defaultdict(dict))
-    ready: dict[str, tuple[tuple[int, ...], int]] = field(default_factory=dict)
-    pairs: Mapping[tuple[str, str], int] | None = None
-
-    def of(self, names: tuple[str, ...]) -> int:
-        """The number of the kind of word that is of just these families; 0 for none."""
-        kind = self.numbers.setdefault(names, len(self.numbers))
-        if kind == len(self.names):
-            self.names.append(names)
-        return kind
+    ready: dict[str, Word] = field(default_factory=dict, repr=False)
+    pairs: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    near: Mapping[str, Row] = field(default_factory=dict, repr=False)
 
 
-def kinds(known: Families, numbers: Mapping[str, int]) -> Kinds:
-    """Kinds with every word of the families ready, and every pair that has a number."""
-    pairs = ((name.removeprefix(_PAIR).partition(" "), at) for name, at in numbers.items() if name.startswith(_PAIR))
-    made = Kinds(pairs={(before, word): at for (before, _, word), at in pairs})
-    reader = _Reader(known, numbers.get, made)
-    made.ready.update({word: reader.of_word(word) for word in known.words})
+class _Asked(dict[str, int]):
+    """A row that is not known beforehand: each family is asked for."""
+
+    def __init__(self, number: Number, later: str) -> None:
+        super().__init__()
+        self._number, self._later = number, later
+
+    def get(self, earlier: str, _: object = None) -> Any:
+        return self._number(f"{_NEAR}{earlier} {self._later}")
+
+
+def known(families: Families, numbers: Mapping[str, int]) -> Known:
+    """All that can be known of clues with these numbers."""
+    near: dict[str, dict[str, int]] = {}
+    for (earlier, later), at in _twos(_NEAR, numbers):
+        near.setdefault(later, {})[earlier] = at
+    made = Known(pairs=dict(_twos(_PAIR, numbers)), near=near)
+    reader = _Reader(families, numbers.get, made)
+    made.ready.update({word: reader.of_word(word) for word in families.words})
     return made
 
 
-def shown(words: Sequence[str], known: Families, number: Number, kinds: Kinds | None = None) -> tuple[Shown, ...]:
+def _twos(kind: str, numbers: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
+    """The clues of a kind that two words or families bring together, by the two."""
+    for name, at in numbers.items():
+        if name.startswith(kind):
+            first, _, second = name.removeprefix(kind).partition(" ")
+            yield (first, second), at
+
+
+def shown(words: Sequence[str], families: Families, number: Number, known: Known | None = None) -> tuple[Shown, ...]:
     """What each stretch of two blocks shows; one stretch for a short text, none for an empty one.
 
-    `kinds` may be kept for the next text with the same numbers.
+    `known` is what is known beforehand of clues with the same numbers.
     """
-    blocks = _Reader(known, number, kinds or Kinds()).blocks(words)
+    blocks = _Reader(families, number, known).blocks(words)
     if len(blocks) == 1:
         blocks.append(_Block())
     return tuple(_stretch(a, b, number) for a, b in pairwise(blocks))
@@ -125,18 +143,18 @@ def _stretch(a: _Block, b: _Block, number: Number) -> Shown:
 
 
 class _Reader:
-    """One text being read. What a word or a pair brings is worked out once a text, and forgotten with it."""
+    """One text being read. What a word brings is worked out once a text, and forgotten with it."""
 
-    def __init__(self, known: Families, number: Number, kinds: Kinds) -> None:
-        self._known = known
+    def __init__(self, families: Families, number: Number, known: Known | None) -> None:
+        self._families = families
         self._number = number
-        self._kinds = kinds
-        self._own: dict[str, tuple[tuple[int, ...], int]] = {}
+        self._known = known
+        self._own: dict[str, Word] = {}
 
     def blocks(self, words: Sequence[str]) -> list[_Block]:
         """The words, block by block."""
         found: list[_Block] = []
-        recent: deque[int] = deque(maxlen=NEAR)
+        recent: deque[tuple[str, ...]] = deque(maxlen=NEAR)
         pairs = self._pairs(words)
         before = START
         for at in range(0, len(words), BLOCK):
@@ -150,50 +168,46 @@ class _Reader:
 
     def _pairs(self, words: Sequence[str]) -> Mapping[tuple[str, str], int | None]:
         """The number of each two words side by side: those that are known beforehand, or each as it is asked."""
-        if self._kinds.pairs is not None:
-            return self._kinds.pairs
+        if self._known is not None:
+            return self._known.pairs
         return {(a, b): self._number(f"{_PAIR}{a} {b}") for a, b in pairwise((START, *words, STOP))}
 
     def _read(
         self,
         before: str,
         words: Sequence[str],
-        recent: deque[int],
+        recent: deque[tuple[str, ...]],
         pairs: Mapping[tuple[str, str], int | None],
     ) -> _Block:
         """What the words of one block bring. Written for speed: it is the inmost loop."""
-        ready, own, near = self._kinds.ready, self._own, self._kinds.near
-        clues: list[int] = []
+        ready, own = self._known.ready if self._known else self._own, self._own
+        clues: list[int | None] = []
         plain = True
         for word in words:
-            brings, kind = ready.get(word) or own.get(word) or self.of_word(word)
+            brings, families, rows = ready.get(word) or own.get(word) or self.of_word(word)
             clues += brings
-            pair = pairs.get((before, word))
-            if pair is not None:
-                clues.append(pair)
-            if kind:
+            clues.append(pairs.get((before, word)))
+            if families:
                 plain = False
-                close = near[kind]
-                for earlier in recent:
-                    if earlier:
-                        both = close.get(earlier)
-                        clues += self._of_kinds(earlier, kind) if both is None else both
-            recent.append(kind)
+                near = [*chain.from_iterable(recent)]
+                for row in rows:
+                    clues += map(row.get, near)
+            recent.append(families)
             before = word
-        return _Block(frozenset(clues), len(words), plain)
+        found = set(clues)
+        found.discard(None)
+        return _Block(frozenset(cast("set[int]", found)), len(words), plain)
 
-    def of_word(self, word: str) -> tuple[tuple[int, ...], int]:
-        """The clues that `word` brings by itself, and its kind."""
-        names = self._known.of(word)
+    def of_word(self, word: str) -> Word:
+        """What `word` brings."""
+        names = self._families.of(word)
         stem = (f"stem:{word[:_STEM]}",) if len(word) > _STEM else ()
-        made = self._numbers((f"word:{word}", *stem, *(f"family:{name}" for name in names))), self._kinds.of(names)
+        asked = map(self._number, (f"word:{word}", *stem, *(f"family:{name}" for name in names)))
+        made = tuple([number for number in asked if number is not None]), names, self._rows(names)
         self._own[word] = made
         return made
 
-    def _of_kinds(self, earlier: int, later: int) -> tuple[int, ...]:
-        first, second = self._kinds.names[earlier], self._kinds.names[later]
-        self._kinds.near[later][earlier] = made = self._numbers(f"near:{a} {b}" for a in first for b in second)
-        return made
-
-    def _numbers(self, names: Iterable[str]) -> tuple[int, ...]:
-        return tuple([number for number in map(self._number, names) if number is not None])
+    def _rows(self, names: tuple[str, ...]) -> tuple[Row, ...]:
+        if self._known is None:
+            return tuple(_Asked(self._number, name) for name in names)
+        return tuple(self._known.near[name] for name in names if name in self._known.near)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.clues import Families, Kinds, kinds, shown
+from flows.clues import Families, Known, known, shown
 
 PLACES: Final = 100
 """Weights are kept to hundredths, as whole numbers, so that every machine adds them up alike."""
@@ -60,7 +60,7 @@ class Evidence:
     _heard: int = field(default=0, repr=False)
     _raised: int = field(default=0, repr=False)
     _tops: int = field(default=0, repr=False)
-    _kinds: Kinds = field(default_factory=Kinds, repr=False, compare=False)
+    _known: Known | None = field(default=None, repr=False, compare=False)
 
     def weigh(self, words: Sequence[str]) -> Weighed:
         """The triggers that `words` speak for. Linear in their number."""
@@ -68,7 +68,7 @@ class Evidence:
             return Weighed()
         heard: set[str] = set()
         steps = len(words)
-        for stretch in shown(words, self.families, self._numbers.get, self._kinds):
+        for stretch in shown(words, self.families, self._numbers.get, self._known):
             steps += len(stretch)
             reached = self._total(stretch) + self._heard - len(stretch) * self._raised
             if reached & self._tops:
@@ -80,7 +80,7 @@ class Evidence:
     def scores(self, words: Sequence[str]) -> dict[str, int]:
         """The best score of any stretch for each trigger, in hundredths."""
         best: dict[str, int] = {}
-        for stretch in shown(words, self.families, self._numbers.get, self._kinds):
+        for stretch in shown(words, self.families, self._numbers.get, self._known):
             raised = len(stretch) * MOST
             for mark, lane in zip(self.marks, self._lanes(self._total(stretch)), strict=True):
                 score = lane - raised + mark.bias
@@ -109,5 +109,5 @@ def evidence(
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     numbers = {name: at for at, name in enumerate(names)}
     raised, tops = (_side_by_side([each] * len(marks)) for each in (MOST, _TOP))
-    known = kinds(families, numbers)
-    return Evidence(families, tuple(marks), about, digest, numbers, packed, heard, raised, tops, known)
+    before = known(families, numbers)
+    return Evidence(families, tuple(marks), about, digest, numbers, packed, heard, raised, tops, before)

@@ -14,7 +14,7 @@ from typing import Final
 
 from flows.grammar import Guard, Pattern
 
-_KEPT: Final = 512
+_KEPT: Final = 256
 
 Effect = tuple[int, int, tuple[tuple[int, int], ...]]
 """What guards do: those that hold from here, the places they leave alone, and each that undoes so many words back."""

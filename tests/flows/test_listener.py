@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +21,8 @@ PER_CHARACTER = 12
 PER_REPAIR = 120
 # What the two texts may show together where they meet: one stretch more.
 PER_EDGE = 700
+_LITTLE = 500_000
+"""Bytes that may be kept of a thousand texts: answers to a few hundred questions about guards."""
 
 
 @pytest.mark.parametrize(("name", "text"), [pytest.param(n, t, id=n) for n, t in listening.texts(SHIPPED)])
@@ -43,6 +48,21 @@ def test_danger_words_alone_are_heard_in_bounds(words: list[str], between: str) 
     """Danger words and nothing else, in any order, cost no more than other words."""
     text = between.join(words)
     assert SHIPPED.listener.hear(text).steps <= PER_CHARACTER * len(text) + PER_REPAIR
+
+
+def test_hearing_fills_no_memory() -> None:
+    """However many different texts were heard, nothing to speak of is kept of them."""
+    chance = random.Random(7)  # noqa: S311 the same texts every time
+    words = sorted(word for word in SHIPPED.listener.words if word.isalnum())
+    texts = [" ".join(chance.choices(words, k=60)) for _ in range(1_200)]
+    for text in texts[:200]:
+        SHIPPED.listener.hear(text)
+    tracemalloc.start()
+    for text in texts[200:]:
+        SHIPPED.listener.hear(text)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < _LITTLE
 
 
 def test_repairs_are_bounded() -> None:
