@@ -1,7 +1,7 @@
 """Where a request begins: read by a parser written in C, and cut off when its head does not end.
 
-Rule: a head longer than MOST is answered 400 and hung up on. The parser has no bound of its own,
-and what never ends must not fill memory.
+Rule: a head that has not ended after MOST bytes, and the piece in which they came, is answered 400 and hung
+up on. The parser has no bound of its own, and what never ends must not fill memory.
 """
 
 from __future__ import annotations
