@@ -192,3 +192,17 @@ def test_it_says_which_word_it_does_not_know(typed: str, odd: tuple[int, ...]) -
 def test_it_knows_words_that_are_nothing_else(text: str, *, seems: bool) -> None:
     """A story with such words in it is a story."""
     assert seem(text) is seems
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He shouts at me every day and I am scared of him. " * 20, "shouted scared always afraid nowhere hidden " * 20],
+    ids=["a story", "words as long as those of the list"],
+)
+def test_a_story_costs_next_to_nothing_to_tell_apart(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message is asked, so slips are looked for in no more than the first word that is not on the list."""
+    looked: list[str] = []
+    slips = returnwords._slips
+    monkeypatch.setattr(returnwords, "_slips", lambda word: looked.append(word) or slips(word))
+    assert not seem(text)
+    assert len(looked) <= 1
