@@ -48,6 +48,10 @@ class StoreRefused(Exception):
         self.reason = reason
 
 
+class _Loading(StoreRefused):
+    """It has only just started, and reads its file first: it did nothing, and will hear in a moment."""
+
+
 class Lines:
     """A few connections for one user of the store, opened when they are first needed.
 
@@ -72,8 +76,15 @@ class Lines:
     async def ask(self, *command: bytes | str | int) -> Any:
         """The store's answer. Raises StoreRefused or StoreSilent; what is cancelled may have been done."""
         await self._wait_for_one()
+        until = monotonic() + self._patience_s
         try:
-            return await self._ask(await self._line(), command)
+            while True:
+                try:
+                    return await self._ask(await self._line(), command)
+                except _Loading:
+                    if monotonic() > until:
+                        raise
+                await asyncio.sleep(_STEP_S)
         finally:
             self._free.release()
 
@@ -90,7 +101,7 @@ class Lines:
                 answer = await line.read_response(disconnect_on_error=False)
         except (ResponseError, BusyLoadingError) as fault:
             self._idle.append((monotonic(), line))
-            raise StoreRefused(_reason(fault)) from None
+            raise (_Loading if isinstance(fault, BusyLoadingError) else StoreRefused)(_reason(fault)) from None
         except BaseException as fault:
             # An answer may still be on its way: nobody else may read it as theirs.
             await line.disconnect(nowait=True)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -139,4 +140,43 @@ async def test_a_restart_of_the_store_is_waited_for(roof: Path) -> None:
         while running._answers():
             pass
         assert await lines.ask("PING") == b"PONG"
+        await lines.close()
+
+
+@asynccontextmanager
+async def loading(times: int) -> AsyncIterator[tuple[str, list[bytes]]]:
+    """A store that reads its file while it is asked so many times; its address, and what it was asked."""
+    heard: list[bytes] = []
+    ended = asyncio.Event()
+
+    async def store(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while said := await reader.read(1024):
+            heard.append(said)
+            writer.write(b"-LOADING the dataset is in memory soon\r\n" if len(heard) <= times else b"+PONG\r\n")
+        writer.close()
+        await writer.wait_closed()
+        ended.set()
+
+    server = await asyncio.start_server(store, "127.0.0.1", 0)
+    yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}", heard
+    server.close()
+    await ended.wait()
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_store_that_reads_its_file_first_is_waited_for(times: int) -> None:
+    """'LOADING' means that it did nothing: the same command is answered a moment later."""
+    async with loading(times) as (url, heard):
+        lines = Lines(url)
+        assert await lines.ask("PING") == b"PONG"
+        assert times + 1 == len(heard)
+        await lines.close()
+
+
+async def test_a_store_that_reads_its_file_for_long_has_refused() -> None:
+    """Past their patience nobody waits, and what they hear is that nothing was done."""
+    async with loading(10_000) as (url, _):
+        lines = Lines(url, 0.1)
+        with pytest.raises(StoreRefused):
+            await lines.ask("PING")
         await lines.close()
