@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
-from typing import Any, Final, cast
+from typing import Final, cast
 
 NEAR: Final = 4
 """How many words back another still stands near."""
@@ -77,9 +78,7 @@ class _Block:
     plain: bool = True
 
 
-Row = Mapping[str, int]
-"""Numbers of clues by the family that stands before."""
-Word = tuple[tuple[int, ...], tuple[str, ...], tuple[Row, ...]]
+Word = tuple[tuple[int, ...], tuple[str, ...], tuple[Number, ...]]
 """What a word brings by itself, its families, and for each of these what a family near before it brings."""
 
 
@@ -92,18 +91,7 @@ class Known:
 
     ready: dict[str, Word] = field(default_factory=dict, repr=False)
     pairs: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
-    near: Mapping[str, Row] = field(default_factory=dict, repr=False)
-
-
-class _Asked(dict[str, int]):
-    """A row that is not known beforehand: each family is asked for."""
-
-    def __init__(self, number: Number, later: str) -> None:
-        super().__init__()
-        self._number, self._later = number, later
-
-    def get(self, earlier: str, _: object = None) -> Any:
-        return self._number(f"{_NEAR}{earlier} {self._later}")
+    near: Mapping[str, Number] = field(default_factory=dict, repr=False)
 
 
 def known(families: Families, numbers: Mapping[str, int]) -> Known:
@@ -111,7 +99,7 @@ def known(families: Families, numbers: Mapping[str, int]) -> Known:
     near: dict[str, dict[str, int]] = {}
     for (earlier, later), at in _twos(_NEAR, numbers):
         near.setdefault(later, {})[earlier] = at
-    made = Known(pairs=dict(_twos(_PAIR, numbers)), near=near)
+    made = Known(pairs=dict(_twos(_PAIR, numbers)), near={later: row.get for later, row in near.items()})
     reader = _Reader(families, numbers.get, made)
     made.ready.update({word: reader.of_word(word) for word in families.words})
     return made
@@ -184,14 +172,14 @@ class _Reader:
         clues: list[int | None] = []
         plain = True
         for word in words:
-            brings, families, rows = ready.get(word) or own.get(word) or self.of_word(word)
+            brings, families, after = ready.get(word) or own.get(word) or self.of_word(word)
             clues += brings
             clues.append(pairs.get((before, word)))
             if families:
                 plain = False
                 near = [*chain.from_iterable(recent)]
-                for row in rows:
-                    clues += map(row.get, near)
+                for number in after:
+                    clues += map(number, near)
             recent.append(families)
             before = word
         found = set(clues)
@@ -203,11 +191,14 @@ class _Reader:
         names = self._families.of(word)
         stem = (f"stem:{word[:_STEM]}",) if len(word) > _STEM else ()
         asked = map(self._number, (f"word:{word}", *stem, *(f"family:{name}" for name in names)))
-        made = tuple([number for number in asked if number is not None]), names, self._rows(names)
+        made = tuple([number for number in asked if number is not None]), names, self._after(names)
         self._own[word] = made
         return made
 
-    def _rows(self, names: tuple[str, ...]) -> tuple[Row, ...]:
+    def _after(self, names: tuple[str, ...]) -> tuple[Number, ...]:
         if self._known is None:
-            return tuple(_Asked(self._number, name) for name in names)
+            return tuple(partial(self._near, name) for name in names)
         return tuple(self._known.near[name] for name in names if name in self._known.near)
+
+    def _near(self, later: str, earlier: str) -> int | None:
+        return self._number(f"{_NEAR}{earlier} {later}")
