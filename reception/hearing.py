@@ -147,7 +147,8 @@ class Hearing:
         turn, state = self._advance(before)
         fact = _fact(turn)
         if fact is Fact.LEFT and not found.talk:
-            await self._unsafe()
+            if marks := self._written_to():
+                await self._unsafe(marks)
             return Heard(turn.reply, fact)
         if before.state is None and fact is Fact.KEPT and self.reception.keeper.full:
             return _full(turn)
@@ -159,12 +160,12 @@ class Hearing:
             return Heard(None, Fact.NOT_SENT)
         except (StoreRefused, StoreSilent):
             return self._told(Outcome.REFUSED, turn, fact)
-        written_to = self._written_to() is not None
-        if written_to and fact is not Fact.SENT and not safely(self.reception.library, turn.state, self.now.desk):
-            await self._unsafe()
+        marks = self._written_to()
+        if marks and fact is not Fact.SENT and not safely(self.reception.library, turn.state, self.now.desk):
+            await self._unsafe(marks)
         outcome = await self.reception.store.write(self.place, found, write)
-        if written_to and outcome is Outcome.DONE:
-            await self._safe(before, turn)
+        if marks and outcome is Outcome.DONE:
+            await self._safe(marks, before, turn)
         return self._told(outcome, turn, fact)
 
     def _advance(self, before: Before) -> tuple[Turn, bytes]:
@@ -238,22 +239,22 @@ class Hearing:
             plans = (plan.of for plan in self.signed)
             await self.reception.marks.stand(*(Standing(of.plan.routes, of.owner, of.until) for of in plans))
 
-    async def _safe(self, before: Before, turn: Turn) -> None:
+    async def _safe(self, marks: Marks, before: Before, turn: Turn) -> None:
         """Note that they have just said that it is safe, at a number that we have written to: for G12 alone."""
-        library, marks, desk = self.reception.library, self._written_to(), self.now.desk
+        library, desk = self.reception.library, self.now.desk
         fresh = before.state is not None and self.now.at - before.state.heard_at <= GAP
         said = safely(library, turn.state, desk) and not (fresh and safely(library, before.state, desk))
-        if marks and said:
+        if said:
             with suppress(StoreRefused, StoreSilent):
                 await marks.safe(marks.ref(self.arrival.address))
 
-    async def _unsafe(self) -> None:
+    async def _unsafe(self, marks: Marks) -> None:
         """Nothing says so any more: they have left, or it is to be asked again."""
-        if marks := self._written_to():
-            with suppress(StoreRefused, StoreSilent):
-                await marks.unsafe(marks.ref(self.arrival.address))
+        with suppress(StoreRefused, StoreSilent):
+            await marks.unsafe(marks.ref(self.arrival.address))
 
     def _written_to(self) -> Marks | None:
+        """The marks, where we have written to who writes now."""
         marks, arrival = self.reception.marks, self.arrival
         return marks if marks and arrival.secret is None and marks.knows(arrival.address) else None
 
