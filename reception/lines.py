@@ -1,8 +1,8 @@
 """Connections to the store, and the truth about what came of each command.
 
-Rule: a command is sent once. What the caller hears is an answer, a refusal
-(nothing was done), or that no answer came (it may have been done); a failure
-carries no word of the command.
+Rule: a command is sent once, and again only where the store says that it still reads its
+file, and so did nothing. What the caller hears is an answer, a refusal (nothing was done), or
+that no answer came (it may have been done); a failure carries no word of the command.
 """
 
 from __future__ import annotations
@@ -76,15 +76,8 @@ class Lines:
     async def ask(self, *command: bytes | str | int) -> Any:
         """The store's answer. Raises StoreRefused or StoreSilent; what is cancelled may have been done."""
         await self._wait_for_one()
-        until = monotonic() + self._patience_s
         try:
-            while True:
-                try:
-                    return await self._ask(await self._line(), command)
-                except _Loading:
-                    if monotonic() > until:
-                        raise
-                await asyncio.sleep(_STEP_S)
+            return await self._once_loaded(command)
         finally:
             self._free.release()
 
@@ -92,6 +85,16 @@ class Lines:
         """Close the connections that are not in use."""
         while self._idle:
             await self._idle.pop()[1].disconnect(nowait=True)
+
+    async def _once_loaded(self, command: tuple[bytes | str | int, ...]) -> Any:
+        until = monotonic() + self._patience_s
+        while True:
+            try:
+                return await self._ask(await self._line(), command)
+            except _Loading:
+                if monotonic() > until:
+                    raise
+            await asyncio.sleep(_STEP_S)
 
     async def _ask(self, line: AbstractConnection, command: tuple[bytes | str | int, ...]) -> Any:
         try:
