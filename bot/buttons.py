@@ -46,13 +46,11 @@ class Buttons:
         made = HKDF(SHA256(), 64, salt=None, info=b"frontdoor/buttons/v1")
         self._cipher = AESSIV(made.derive(keyring.names))
         self._steps: Mapping[bytes, str] = {_hash(step): step for step in library.steps}
-        self._hashes: Mapping[str, bytes] = {step: hashed for hashed, step in self._steps.items()}
 
     def data(self, chat: int, press: Press) -> str:
         """The callback data of this button in this chat; the same each time."""
         step, digest = press.asked or ("", "")
-        hashed = self._hashes.get(step) or _hash(step)
-        plain = bytes((DOES.index(press.does), press.number)) + hashed + bytes.fromhex(digest.zfill(2 * _HASH))
+        plain = bytes((DOES.index(press.does), press.number)) + _hash(step) + bytes.fromhex(digest.zfill(2 * _HASH))
         return base64url.encode(self._cipher.encrypt(plain, [str(chat).encode()]))
 
     def read(self, chat: int, data: str) -> Press | None:
