@@ -7,11 +7,12 @@ together, and a trigger is heard when one stretch reaches its mark.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.clues import Families, Known, known, shown
+from flows.book import known
+from flows.clues import Book, Families, Word, about, both, stretches
 
 PLACES: Final = 100
 """Weights are kept to hundredths, as whole numbers, so that every machine adds them up alike."""
@@ -46,49 +47,68 @@ class Evidence:
 
     `about` is when and from what they were learned, and how well they did; `digest` is of every weight and mark.
 
-    The weights of one clue for all triggers stand side by side in one whole number, each
-    raised by MOST so that none is negative: one addition adds them all. With `_heard` added to them, the top
-    bit of a lane, in `_tops`, tells whether its trigger is heard; `_raised` is MOST in every lane.
+    The weights of one clue for all triggers stand side by side in one whole number: one addition
+    adds them all. With `_heard` added to them no lane is negative, and the top bit of a lane, in `_tops`, tells
+    whether its trigger is heard.
     """
 
     families: Families = field(default_factory=Families, repr=False)
     marks: tuple[Mark, ...] = ()
     about: str = ""
     digest: str = ""
-    _numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
+    book: Book = field(default_factory=lambda: known(Families(), {}), repr=False, compare=False)
     _packed: tuple[int, ...] = field(default=(), repr=False)
     _heard: int = field(default=0, repr=False)
-    _raised: int = field(default=0, repr=False)
     _tops: int = field(default=0, repr=False)
-    _known: Known | None = field(default=None, repr=False, compare=False)
 
-    def weigh(self, words: Sequence[str]) -> Weighed:
+    def read(self, words: Iterable[str]) -> list[Word]:
+        """`words` with what each brings, as they are weighed."""
+        return [self.book.of(word) for word in words]
+
+    def weigh(self, words: Sequence[Word]) -> Weighed:
         """The triggers that `words` speak for. Linear in their number."""
         if not self.marks:
             return Weighed()
         heard: set[str] = set()
         steps = len(words)
-        for stretch in shown(words, self.families, self._numbers.get, self._known):
-            steps += len(stretch)
-            reached = self._total(stretch) + self._heard - len(stretch) * self._raised
+        for size, reached in self._reached(words):
+            steps += size
             if reached & self._tops:
                 heard.update(
                     mark.trigger for mark, lane in zip(self.marks, self._lanes(reached), strict=True) if lane >= _TOP
                 )
         return Weighed(frozenset(heard), steps)
 
-    def scores(self, words: Sequence[str]) -> dict[str, int]:
+    def scores(self, words: Sequence[Word]) -> dict[str, int]:
         """The best score of any stretch for each trigger, in hundredths."""
         best: dict[str, int] = {}
-        for stretch in shown(words, self.families, self._numbers.get, self._known):
-            raised = len(stretch) * MOST
-            for mark, lane in zip(self.marks, self._lanes(self._total(stretch)), strict=True):
-                score = lane - raised + mark.bias
+        for _, reached in self._reached(words):
+            for mark, lane in zip(self.marks, self._lanes(reached), strict=True):
+                score = lane - _TOP + mark.heard_from
                 best[mark.trigger] = max(score, best.get(mark.trigger, score))
         return best
 
-    def _total(self, stretch: frozenset[int]) -> int:
-        return sum(map(self._packed.__getitem__, stretch))
+    def _reached(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """For each stretch how many clues its blocks show, and the sums of its weights with `_heard` added."""
+        weight = self._packed.__getitem__
+        of_a: int | None = None
+        beside: dict[tuple[int, bool], int] = {}
+        for a, b in stretches(words, self.book):
+            if of_a is None:
+                of_a = sum(map(weight, a.clues))
+            fresh = b.clues - a.clues
+            # Whatever is fewer is added up: what two blocks both show, or what only one of them does.
+            if 2 * len(fresh) > len(b.clues):
+                of_b = sum(map(weight, b.clues))
+                of_both = of_a + of_b - sum(map(weight, a.clues & b.clues))
+            else:
+                of_both = of_a + sum(map(weight, fresh))
+                of_b = of_both - sum(map(weight, a.clues - b.clues))
+            length = both(a, b)
+            if length not in beside:
+                beside[length] = sum(map(weight, about(*length, self.book)), self._heard)
+            yield len(a.clues) + len(b.clues), of_both + beside[length]
+            of_a = of_b
 
     def _lanes(self, packed: int) -> list[int]:
         return [(packed >> (_LANE * lane)) & _MASK for lane in range(len(self.marks))]
@@ -103,11 +123,10 @@ def evidence(
 ) -> Evidence:
     """Evidence from the weights of each trigger by the names of clues, in hundredths."""
     names = sorted({name for clues in weights.values() for name in clues})
-    packed = tuple(_side_by_side(weights.get(mark.trigger, {}).get(name, 0) + MOST for mark in marks) for name in names)
+    packed = tuple(_side_by_side(weights.get(mark.trigger, {}).get(name, 0) for mark in marks) for name in names)
     heard = _side_by_side(_TOP + mark.bias - mark.heard_from for mark in marks)
     told = repr((marks, sorted((trigger, sorted(clues.items())) for trigger, clues in weights.items())))
     digest = hashlib.sha256(told.encode()).hexdigest()[:16]
     numbers = {name: at for at, name in enumerate(names)}
-    raised, tops = (_side_by_side([each] * len(marks)) for each in (MOST, _TOP))
-    before = known(families, numbers)
-    return Evidence(families, tuple(marks), about, digest, numbers, packed, heard, raised, tops, before)
+    tops = _side_by_side([_TOP] * len(marks))
+    return Evidence(families, tuple(marks), about, digest, known(families, numbers), packed, heard, tops)

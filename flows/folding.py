@@ -30,6 +30,7 @@ _LIKE: Final = dict(
 _SPELLS: Final = {"@": "a", "$": "s", "!": "i"}
 _SPELT: Final = 3
 """Single letters in a row that are taken for one word spelt out."""
+_KEPT_INSIDE: Final = str.maketrans("", "", "*'")
 _THREE: Final = bytes([True] * _SPELT)
 
 
@@ -66,15 +67,19 @@ def _letter(char: str) -> str:
 
 def words(text: str, fold: Fold) -> list[str]:
     """The words of `text`, END between sentences. Apostrophes and letter-signs still stand inside words."""
-    found: list[str] = []
-    for run in text.translate(fold).split():
+    runs = text.translate(fold).split()
+    found = runs if "".join(runs).isalnum() else []
+    for run in () if found else runs:
         if run.isalnum():
             found.append(run)
         elif run[:-1].isalnum() and run[-1] in ".!":
             found += (run[:-1], END)
+        elif run[0].isalnum() and run[-1].isalnum() and run.translate(_KEPT_INSIDE).isalnum():
+            found.append(run)
         else:
             found.extend(_parts(run))
-    spelt_out = _THREE in bytes([len(word) == 1 for word in found])
+    letters = [len(word) for word in found]
+    spelt_out = letters.count(1) >= _SPELT and _THREE in bytes([size == 1 for size in letters])
     return list(_joined(found)) if spelt_out else found
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from flows.book import Asking
 from flows.clues import Shown, shown
 from flows.evaluate import DANGER, Labelled, read
 from flows.evidence import PLACES
@@ -135,7 +136,8 @@ class Teacher:
 
     def _case(self, library: Library, source: Source, message: Labelled) -> _Case:
         listener = library.listener
-        stretches = shown(listener.said(message.words), listener.evidence.families, self._number)
+        book = Asking(listener.evidence.families, self._number)
+        stretches = shown([book.of(word) for word in listener.said(message.words)], book)
         return _Case(message, stretches, listener.hear(message.words).triggers, source.counts)
 
     def _number(self, name: str) -> int:

@@ -10,15 +10,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.automaton import Automaton, build
 from flows.evidence import Evidence
 from flows.folding import END, Fold, words
 from flows.grammar import Pattern, Place, Tongue
-from flows.run import run
-from flows.spelling import Readings, Speller, Tally
+from flows.reader import Reader, Row, reader
+from flows.seek import seek
+from flows.sought import Sought, sought
+from flows.spelling import Speller, Tally
+from flows.standing import STOP, standing
 
-_NUMBER: Final = "####"
-_LONG: Final = 4
 _SHORT: Final = 4
 """Words and marks to a sentence, under which the marks are taken for breath and not for ends."""
 
@@ -34,65 +34,43 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """The patterns of every language as one automaton, and the reader of words that goes before it."""
+    """The patterns of every language, sought at once, and the reader of words that goes before."""
 
     tongues: tuple[Tongue, ...] = field(repr=False)
     _fold: Fold = field(repr=False)
-    _speller: Speller = field(repr=False)
-    _automaton: Automaton = field(repr=False)
+    _reader: Reader = field(repr=False)
+    _sought: Sought = field(repr=False)
     evidence: Evidence = field(default_factory=Evidence, repr=False)
 
     @property
     def size(self) -> int:
         """How many patterns there are, guards and all."""
-        return len(self._automaton.ends)
+        return self._sought.size
 
     @property
     def words(self) -> AbstractSet[str]:
         """Every word that is listened for; a beginning has '*' behind it."""
-        return self._automaton.masks.keys()
+        return self._sought.sets.of.keys()
 
     def hear(self, text: str) -> Hearing:
-        """What `text` sets off. Linear in its length; it raises on no text."""
+        """What `text` sets off. Its steps are linear in the length of the text; it raises on no text."""
         tally = Tally()
-        row, said = self._row(words(text, self._fold), tally)
-        heard = run(self._automaton, row)
-        weighed = self.evidence.weigh(said)
-        steps = len(row) + tally.looks + weighed.steps
-        if row.count(None) * _SHORT > len(row):  # 'He's. Hurting. Me.' has no sentences to part
-            heard += run(self._automaton, [mask for mask in row if mask is not None])
-            steps += len(row)
+        row = self._reader.row(words(text, self._fold), tally)
+        heard = self._seek(row.numbers, row)
+        weighed = self.evidence.weigh(row.words)
+        steps = len(row.numbers) + tally.looks + weighed.steps
+        if row.numbers.count(STOP) * _SHORT > len(row.numbers):  # 'He's. Hurting. Me.' has no sentences to part
+            heard += self._seek([number for number in row.numbers if number != STOP], row)
+            steps += len(row.numbers)
         raised = weighed.triggers.union(p.raises for p in heard)
         return Hearing(raised, frozenset(p.family for p in heard), steps)
 
     def said(self, text: str) -> list[str]:
         """The words that `text` is read as, without the ends of its sentences."""
-        return self._row(words(text, self._fold), Tally())[1]
+        return [word for word, *_ in self._reader.row(words(text, self._fold), Tally()).words]
 
-    def _row(self, typed: Iterable[str], tally: Tally) -> tuple[list[int | None], list[str]]:
-        """The masks of the words, and the words as they are meant. Each different word is read once."""
-        read: dict[str, tuple[tuple[int | None, ...], tuple[str, ...]]] = {END: ((None,), ())}
-        row: list[int | None] = []
-        said: list[str] = []
-        for word in typed:
-            known = read.get(word)
-            if known is None:
-                known = read[word] = self._read(word, tally)
-            row += known[0]
-            said += known[1]
-        return row, said
-
-    def _read(self, word: str, tally: Tally) -> tuple[tuple[int | None, ...], tuple[str, ...]]:
-        meant = self._speller.meant(word, tally)
-        if not meant:
-            return (self._automaton.anything,), (_whole((), word),)
-        return tuple(map(self._automaton.mask, meant)), tuple([_whole(readings, word) for readings in meant])
-
-
-def _whole(readings: Readings, typed: str) -> str:
-    """The word that is meant; as it was typed, when nothing more than its beginning is known. Numbers by length."""
-    word = readings[0] if readings and readings[0][-1:] != "*" else typed.replace("'", "")
-    return _NUMBER[: min(len(word), _LONG)] if word.isdigit() else word
+    def _seek(self, numbers: list[int], row: Row) -> list[Pattern]:
+        return seek(self._sought, standing(numbers, row.sets, self._sought.sets))
 
 
 def listener(
@@ -119,9 +97,10 @@ def listener(
     fillers = frozenset(word for tongue in heard for word in tongue.fillers)
     misspelt = frozenset(word for tongue in heard for word in tongue.misspelt)
     real = frozenset(word for tongue in heard for word in tongue.real)
-    automaton = build(patterns, fillers, solid)
-    speller = Speller(frozenset(automaton.masks).union(*solid.values()), spellings, misspelt, real)
-    return Listener(heard, fold, speller, automaton, evidence or Evidence())
+    seeking = sought(patterns, fillers, solid)
+    speller = Speller(frozenset(seeking.sets.of), spellings, misspelt, real)
+    weighing = evidence or Evidence()
+    return Listener(heard, fold, reader(speller, seeking.sets, weighing.book), seeking, weighing)
 
 
 def _literal(phrase: str, fold: Fold, spellings: Mapping[str, tuple[str, ...]]) -> tuple[Place, ...]:

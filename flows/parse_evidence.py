@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-from flows.clues import NO_FAMILY, families
+from flows.clues import LEAST, NO_FAMILY, families
 from flows.evidence import MOST, PLACES, Evidence, Mark, evidence
 from flows.grammar import Tongue
 from flows.notes import Notes
@@ -34,6 +34,8 @@ def weighed(notes: Notes, tongues: Iterable[Tongue], triggers: AbstractSet[str])
     if not isinstance(table, Mapping) or not isinstance(table.get("hears"), Mapping) or not table.get("hears"):
         notes.wrong("The weights of the families are not there.", _LEARN)
         return Evidence(families(told))
+    for word in sorted({word for _, words in told for word in words if word.endswith("*") and len(word) <= LEAST}):
+        notes.wrong(f"'{word}' is too short a beginning.", f"Write {LEAST} letters of it or more, or whole words.")
     named = frozenset(name for name, _ in told)
     hears: Mapping[str, Any] = table["hears"]
     for trigger in sorted(hears.keys() - triggers):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.clues import BLOCK, NEAR, NO_FAMILY, families, shown
+from flows.book import Asking
+from flows.clues import BLOCK, NEAR, NO_FAMILY, Number, Shown, families, shown
 
 FAMILIES = families([("he", ["he", "his"]), ("blade", ["knife", "machet*"]), ("blade", ["noz"]), ("rage", ["his"])])
 
@@ -20,15 +21,21 @@ class Names:
         """The number of `name`."""
         return self.numbers.setdefault(name, len(self.numbers))
 
-    def of(self, stretch: frozenset[int]) -> set[str]:
+    def of(self, stretch: Shown) -> set[str]:
         """The names of the clues in a stretch."""
         return {name for name, number in self.numbers.items() if number in stretch}
+
+
+def read(words: list[str], number: Number) -> tuple[Shown, ...]:
+    """What each stretch of a text shows."""
+    book = Asking(FAMILIES, number)
+    return shown([book.of(word) for word in words], book)
 
 
 def names(text: str) -> list[set[str]]:
     """The clues of each stretch of a text, by name."""
     known = Names()
-    return [known.of(stretch) for stretch in shown(text.split(), FAMILIES, known.number)]
+    return [known.of(stretch) for stretch in read(text.split(), known.number)]
 
 
 def test_a_short_text() -> None:
@@ -67,7 +74,7 @@ def test_one_line_of_a_story_counts_alone() -> None:
     """In a long text every run of BLOCK words stands in some stretch, and no stretch is longer than two blocks."""
     text = [f"w{number}" for number in range(10 * BLOCK + 3)]
     known = Names()
-    stretches = [known.of(s) for s in shown(text, FAMILIES, known.number)]
+    stretches = [known.of(s) for s in read(text, known.number)]
     for start in range(len(text) - BLOCK):
         run = {f"word:{word}" for word in text[start : start + BLOCK]}
         assert any(run <= stretch for stretch in stretches)
@@ -84,6 +91,6 @@ def test_what_a_word_brings_is_bounded(words: list[str]) -> None:
         asked += 1
         return hash(name)
 
-    shown(words, FAMILIES, number)
+    read(words, number)
     most = max(len(FAMILIES.of(word)) for word in ("his", "knife"))
     assert asked <= len(words) * (2 + most + 2 + NEAR * most * most) + 2 * len(words) + 2

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.book import Asking
 from flows.clues import families, shown
 from flows.evidence import MOST, Mark, evidence
 from flows.finding import LibraryFault
@@ -41,7 +42,7 @@ WEIGHED = evidence(FAMILIES, MARKS, WEIGHTS)
 )
 def test_weighed(text: str, expected: set[str]) -> None:
     """A trigger is heard when what one stretch shows reaches its mark."""
-    assert expected == WEIGHED.weigh(text.split()).triggers
+    assert expected == WEIGHED.weigh(WEIGHED.read(text.split())).triggers
 
 
 WORDS = st.lists(st.sampled_from(("he", "knife", "lasagne", "sofa", "bus")), max_size=60)
@@ -51,20 +52,21 @@ WORDS = st.lists(st.sampled_from(("he", "knife", "lasagne", "sofa", "bus")), max
 def test_side_by_side_is_one_by_one(words: list[str]) -> None:
     """The sums of all triggers in one number are what each would come to by itself."""
     numbers: dict[str, int] = {}
-    stretches = shown(words, FAMILIES, lambda name: numbers.setdefault(name, len(numbers)))
+    book = Asking(FAMILIES, lambda name: numbers.setdefault(name, len(numbers)))
+    stretches = shown([book.of(word) for word in words], book)
     names = {number: name for name, number in numbers.items()}
     plain = {
         m.trigger: max(m.bias + sum(WEIGHTS[m.trigger].get(names[n], 0) for n in stretch) for stretch in stretches)
         for m in MARKS
         if stretches
     }
-    assert plain == WEIGHED.scores(words)
+    assert plain == WEIGHED.scores(WEIGHED.read(words))
 
 
 @given(WORDS)
 def test_work_is_bounded(words: list[str]) -> None:
     """Twice the words are no more than a little over twice the work."""
-    once, twice = WEIGHED.weigh(words).steps, WEIGHED.weigh(words * 2).steps
+    once, twice = WEIGHED.weigh(WEIGHED.read(words)).steps, WEIGHED.weigh(WEIGHED.read(words * 2)).steps
     assert twice <= 2 * once + 30
 
 
@@ -113,6 +115,11 @@ def test_broken_weights_stop_the_start(tmp_path: Path, table: Any, said: str) ->
     assert FILE in found
 
 
+def test_a_short_beginning_is_refused(tmp_path: Path) -> None:
+    """A beginning of two letters, which half a language may have, is refused and named."""
+    assert "'kn*' is too short" in broken(tmp_path, hears(), "blade = 'knife kn*'")
+
+
 def test_right_weights_load(tmp_path: Path) -> None:
     """Weights that are right are used, and change the library's digest."""
     folder = tmp_path / "triggers" / "en"
@@ -129,4 +136,5 @@ def test_right_weights_load(tmp_path: Path) -> None:
 
 def test_unlearned_weighs_nothing() -> None:
     """Without its weights, as for learning them, the library hears by patterns alone."""
-    assert load(unlearned=True).listener.evidence.weigh(["knife"]).triggers == frozenset()
+    unlearned = load(unlearned=True).listener.evidence
+    assert unlearned.weigh(unlearned.read(["knife"])).triggers == frozenset()

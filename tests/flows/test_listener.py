@@ -88,6 +88,12 @@ def one(*places: Place, **kinds: bool) -> Pattern:
     return Pattern("en/f", places, "found", None, frozenset({"not", "past"}), **kinds)
 
 
+def test_fillers_say_nothing() -> None:
+    """A message of fillers alone is not all of anything."""
+    polite = Pattern("en/f", (Place(frozenset({"please"})),), "found", ends=True, alone=True, all_of_it=True)
+    assert "found" not in hears(polite).hear("Please. Please!").triggers
+
+
 GUARDS = (
     Pattern("en/g", (Place(frozenset({"not"})),), guard=NOT),
     Pattern("en/g", (Place(frozenset({"past"})),), guard=PAST),
@@ -139,6 +145,7 @@ def test_over_undoes_in_the_midst() -> None:
         ({"ends": True, "alone": True}, "the dog was there then. ant cow", True),
         ({"ends": True, "alone": True, "all_of_it": True}, "the dog was there then. ant cow", False),
         ({"ends": True, "alone": True, "all_of_it": True}, "ant cow! Ant cow?", True),
+        ({"ends": True, "alone": True, "all_of_it": True}, "Please. Ant cow, please. Please!", True),
     ],
 )
 def test_ends_alone_and_all_of_it(kinds: dict[str, bool], text: str, expected: bool) -> None:  # noqa: FBT001

@@ -40,6 +40,8 @@ def meant(typed: str) -> str:
         ("strangeld", "strangled"),
         ("strangald", "strangled"),
         ("k*ll", "kill"),
+        ("s*a*ed", "scared"),
+        ("s*a*es", ""),
         ("helpme", "help me"),
         ("hesgoingtokillme", "he is going to kill me"),
         ("mondays", "monday*"),
@@ -51,7 +53,7 @@ def test_taken_for(typed: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["shared", "hinting", "hell", "halp", "sitting", "hunted", "", "zzz", "k" * 300, "*", "'"]
+    "typed", ["shared", "hinting", "hell", "halp", "sitting", "hunted", "", "zzz", "k" * 300, "*", "'", "k" * 22 + "in"]
 )
 def test_not_taken_for(typed: str) -> None:
     """Real words, short words, other first letters and nonsense are taken for nothing."""
