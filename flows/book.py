@@ -6,7 +6,8 @@ Rule: nothing is added to what is known by a text: none takes longer because it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -25,7 +26,7 @@ class Asking:
     number: Number
 
     @property
-    def words(self) -> Collection[str]:
+    def words(self) -> AbstractSet[str]:
         """The words of all families."""
         return self.families.words.keys()
 
@@ -58,7 +59,7 @@ class Known:
     ready: Mapping[str, Word] = field(repr=False)
 
     @property
-    def words(self) -> Collection[str]:
+    def words(self) -> AbstractSet[str]:
         """The words that are ready made."""
         return self.ready.keys()
 

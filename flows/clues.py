@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
@@ -76,7 +76,7 @@ class Book(Protocol):
     """Where the numbers of clues are found."""
 
     @property
-    def words(self) -> Collection[str]:
+    def words(self) -> AbstractSet[str]:
         """Words that bring something."""
 
     def of(self, word: str) -> Word:

@@ -67,9 +67,8 @@ def _letter(char: str) -> str:
 
 def words(text: str, fold: Fold) -> list[str]:
     """The words of `text`, END between sentences. Apostrophes and letter-signs still stand inside words."""
-    runs = text.translate(fold).split()
-    found = runs if "".join(runs).isalnum() else []
-    for run in () if found else runs:
+    found: list[str] = []
+    for run in text.translate(fold).split():
         if run.isalnum():
             found.append(run)
         elif run[:-1].isalnum() and run[-1] in ".!":
@@ -78,8 +77,7 @@ def words(text: str, fold: Fold) -> list[str]:
             found.append(run)
         else:
             found.extend(_parts(run))
-    letters = [len(word) for word in found]
-    spelt_out = letters.count(1) >= _SPELT and _THREE in bytes([size == 1 for size in letters])
+    spelt_out = _THREE in bytes([len(word) == 1 for word in found])
     return list(_joined(found)) if spelt_out else found
 
 

@@ -84,14 +84,14 @@ class Reader:
         """Work out now what these words are taken for."""
         for typed in words:
             meant = self._speller.meant(typed, Tally())
-            self._ready[typed] = self._taken(typed, meant)
             self._known.update((one, self._one(typed, one)) for one in meant if one[0] == typed)
+            self._ready[typed] = self._taken(typed, meant)
 
 
 def reader(speller: Speller, sets: Sets, book: Book) -> Reader:
     """A reader to whom the words of `speller` and of `book` are known."""
     made = Reader(speller, sets, book)
-    made.know([*speller.whole, *book.words])
+    made.know(speller.whole | book.words)
     return made
 
 

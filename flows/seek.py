@@ -56,12 +56,13 @@ def _filled(sought: Lines, text: Standing, by_guard: Mapping[str, Left], fillers
     for line in chain.from_iterable(map(sought.__getitem__, sought.keys() & text.met)):
         if not sets[line.last]:
             continue
-        leave = known.get(line.unless)
+        unless = line.pattern.unless
+        leave = known.get(unless)
         if leave is None:
-            undone = not line.unless.isdisjoint(by_guard)
-            leave = known[line.unless] = common(everything, by_guard, line.unless) if undone else everything
+            undone = not unless.isdisjoint(by_guard)
+            leave = known[unless] = common(everything, by_guard, unless) if undone else everything
         here = sets[line.first] & leave.begin
-        if line.alone:
+        if line.pattern.alone:
             here &= alone
         on = leave.on
         for place in line.steps if here else ():

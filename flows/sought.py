@@ -25,8 +25,6 @@ class Line:
     first: int
     last: int
     steps: tuple[int, ...]
-    unless: frozenset[str]
-    alone: bool
     pattern: Pattern = field(repr=False)
 
 
@@ -90,7 +88,7 @@ def sought(patterns: Sequence[Pattern], fillers: AbstractSet[str], solid: Mappin
 
 def _line(pattern: Pattern, numbered: Sequence[int], size: int) -> Line:
     steps = [number - size * place.optional for number, place in zip(numbered, pattern.places, strict=True)]
-    return Line(numbered[0], numbered[-1], tuple(steps[1:]), pattern.unless, pattern.alone, pattern)
+    return Line(numbered[0], numbered[-1], tuple(steps[1:]), pattern)
 
 
 def _lines(lines: Iterable[Line]) -> Lines:

@@ -106,15 +106,13 @@ class Speller:
         whole = self._whole.get(typed)
         if whole is not None:
             return whole
-        if typed[:_STEM] in self._stems and (stems := self._begun(typed)):
+        if stems := self._begun(typed):
             return self._stemmed(typed, (stems,), tally)
-        letters = typed.isalpha()
-        if not letters or typed.endswith("in") or _DRAWN_OUT.search(typed):
-            for tried in _undone(typed):
-                if exact := self._exact(tried):
-                    return exact if tried in self._whole else self._stemmed(tried, exact, tally)
+        for tried in _undone(typed):
+            if exact := self._exact(tried):
+                return exact if tried in self._whole else self._stemmed(tried, exact, tally)
         tally.repairs += 1
-        if tally.repairs > REPAIRS or typed in self.real or len(typed) > _GLUED[-1] or not letters:
+        if tally.repairs > REPAIRS or typed in self.real or len(typed) > _GLUED[-1] or not typed.isalpha():
             return ()
         meant = f"{typed}g" if typed.endswith("in") else typed
         slipped = self._slipped(meant, tally) if LEAST <= len(typed) <= LONGEST else ()
@@ -150,7 +148,7 @@ class Speller:
         alike = [word for half in _halves(typed, len(typed)) for word in known.get(half, ())]
         tally.looks += 2 + len(alike)
         near = [word for word in alike if one_slip(typed, word)]
-        if not near and len(typed) >= _BY_EAR and _frame(typed) in self._by_ear:
+        if not near and _frame(typed) in self._by_ear:
             near += (word for word in self._bones.get(bones(typed), ()) if _by_ear(typed, word))
         if not near:
             return ()

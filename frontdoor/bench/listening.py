@@ -18,7 +18,6 @@ from flows.library import Library
 
 LONGEST = 5_000
 REACH_MS = 5.0
-_ROUNDS = 5
 _REST_S = 0.2
 
 
@@ -82,8 +81,8 @@ class Timed:
     library: Library = field(repr=False)
     tries: dict[str, list[float]] = field(default_factory=dict)
 
-    def again(self) -> None:
-        """Hear every text a few times more.
+    def again(self, rounds: int) -> None:
+        """Hear every text so many times more.
 
         Called all through the benchmarks, text by text and round by round, so that other work on the machine does not
         fall on all tries of one.
@@ -91,7 +90,7 @@ class Timed:
         gc.collect()
         gc.freeze()  # as it is where doors are served
         made = dict(texts(self.library))
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             time.sleep(_REST_S)
             for name, text in made.items():
                 self.tries.setdefault(name, []).append(_once(self.library, text))
